@@ -1,0 +1,1 @@
+namespace Switchboard.Host; internal static class Program { private static void Main() { } }

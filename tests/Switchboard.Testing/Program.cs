@@ -1,0 +1,1 @@
+namespace Switchboard.Testing; internal static class Program { private static void Main() { } }
