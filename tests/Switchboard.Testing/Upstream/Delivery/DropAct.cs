@@ -1,0 +1,6 @@
+namespace Switchboard.Testing.Upstream.Delivery;
+
+internal sealed record DropAct : Act
+{
+    public override ValueTask BeforeHeadersAsync(Wire wire) => throw new CutException();
+}

@@ -1,0 +1,20 @@
+namespace Switchboard.Testing.Upstream;
+
+/// <summary>How a scripted upstream is started.</summary>
+public sealed record UpstreamOptions
+{
+    /// <summary>The port; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>True to speak TLS (HTTP/1.1 and HTTP/2) with a certificate made for this start.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>False keeps no requests, for load: default replies are then served from prepared bytes.</summary>
+    public bool Record { get; init; } = true;
+
+    /// <summary>The clock of intervals, delays and timestamps.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Called with each request before it is answered.</summary>
+    public Action<UpstreamRequest>? OnRequest { get; init; }
+}
