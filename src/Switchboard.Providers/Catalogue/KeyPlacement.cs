@@ -1,0 +1,17 @@
+namespace Switchboard.Providers.Catalogue;
+
+/// <summary>Where a vendor expects its key.</summary>
+public enum KeyPlacement
+{
+    /// <summary>The vendor asks for none.</summary>
+    None,
+
+    /// <summary><c>Authorization: Bearer …</c>.</summary>
+    Bearer,
+
+    /// <summary><c>x-api-key: …</c>.</summary>
+    XApiKey,
+
+    /// <summary><c>api-key: …</c>.</summary>
+    ApiKey,
+}

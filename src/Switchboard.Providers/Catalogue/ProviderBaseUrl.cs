@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Switchboard.Providers.Catalogue;
+
+/// <summary>Turns what a user wrote as a vendor's base URL into the root under which the vendor's operations lie.</summary>
+public static class ProviderBaseUrl
+{
+    /// <summary>
+    /// Resolves a base URL. A path with a version segment (<c>/v1</c>, <c>/v1beta/openai</c>) is taken as written; any other gets
+    /// <c>/v1</c>, so that it may be given with or without. The vendor's own host without its path means the default.
+    /// </summary>
+    /// <param name="provider">The vendor.</param>
+    /// <param name="configured">The user's URL, or null for the vendor's default.</param>
+    /// <param name="root">The root, without a trailing slash in its path.</param>
+    /// <param name="fault">What is wrong, in a sentence.</param>
+    /// <returns>True if there is a root.</returns>
+    public static bool TryResolve(
+        KnownProvider provider, string? configured, [NotNullWhen(true)] out Uri? root, [NotNullWhen(false)] out string? fault)
+    {
+        root = null;
+        fault = null;
+        string? text = string.IsNullOrWhiteSpace(configured) ? provider.DefaultBaseUrl : configured.Trim();
+        if (text is null)
+        {
+            fault = $"{provider.Name} has no default base URL. Set {Setting(provider)}.";
+            return false;
+        }
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
+            || uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            fault = $"The base URL of {provider.Name} must be an absolute http or https URL without user, query or fragment. Correct {Setting(provider)}.";
+            return false;
+        }
+        root = Root(provider, uri);
+        return true;
+    }
+
+    /// <summary>The variable or setting that a message about this vendor's URL should name.</summary>
+    internal static string Setting(KnownProvider provider) => provider.BaseUrlVariables.IsEmpty
+        ? $"providers.{provider.Name}.base_url"
+        : $"{provider.BaseUrlVariables[0]} (or providers.{provider.Name}.base_url)";
+
+    private static Uri Root(KnownProvider provider, Uri uri)
+    {
+        string path = uri.AbsolutePath.TrimEnd('/');
+        string unversioned = path.EndsWith("/v1", StringComparison.Ordinal) ? path[..^3] : path;
+        if (provider.DefaultBaseUrl is { } text && new Uri(text) is var usual
+            && usual.GetLeftPart(UriPartial.Authority) == uri.GetLeftPart(UriPartial.Authority)
+            && usual.AbsolutePath.TrimEnd('/').StartsWith(unversioned, StringComparison.Ordinal))
+        {
+            return usual;
+        }
+        return new Uri(uri.GetLeftPart(UriPartial.Authority) + (HasVersion(path) ? path : path + "/v1"));
+    }
+
+    private static bool HasVersion(ReadOnlySpan<char> path)
+    {
+        foreach (Range range in path.Split('/'))
+        {
+            ReadOnlySpan<char> segment = path[range];
+            if (segment.Length >= 2 && segment[0] == 'v' && char.IsAsciiDigit(segment[1]))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+}
