@@ -1,0 +1,22 @@
+using Switchboard.Protocol;
+using Switchboard.Providers.Anthropic;
+using Switchboard.Providers.Catalogue;
+using Switchboard.Providers.Demo;
+using Switchboard.Providers.OpenAi;
+
+namespace Switchboard.Providers.Transport;
+
+/// <summary>Makes the adapter that speaks a vendor's dialect.</summary>
+public static class ProviderAdapters
+{
+    /// <summary>Makes an adapter, to be kept as long as the provider is configured: it owns the connections.</summary>
+    /// <param name="provider">The vendor.</param>
+    /// <param name="options">How it is reached.</param>
+    /// <returns>The adapter; dispose it if it is <see cref="IDisposable"/>.</returns>
+    public static IProviderAdapter Create(KnownProvider provider, VendorHttpOptions options) => provider switch
+    {
+        { InProcess: true } => new DemoAdapter(options.Time),
+        { Dialect: Dialect.AnthropicMessages } => new AnthropicNative(provider, options),
+        _ => new OpenAiCompatible(provider, options),
+    };
+}

@@ -1,0 +1,60 @@
+using Switchboard.Protocol.Errors;
+
+namespace Switchboard.Providers.Transport;
+
+/// <summary>What came back from a vendor: an answer of any status, or the reason why none came.</summary>
+public sealed class ProviderReply : IAsyncDisposable
+{
+    private readonly HttpResponseMessage? _response;
+
+    private ProviderReply(int status, Stream body, HttpResponseMessage? response)
+    {
+        Status = status;
+        Body = body;
+        _response = response;
+    }
+
+    /// <summary>The vendor's HTTP status; 0 where no answer came.</summary>
+    public int Status { get; }
+
+    /// <summary>The body as it arrives. Reading it may throw <see cref="IOException"/> when the vendor breaks off.</summary>
+    public Stream Body { get; }
+
+    /// <summary>The body's media type as the vendor wrote it.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The vendor's headers that the caller may see.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Why no answer came; null where one did.</summary>
+    public ExchangeError? Error { get; init; }
+
+    /// <summary>True where the vendor may have received the request, and so may bill it.</summary>
+    public bool MayHaveReachedVendor { get; init; } = true;
+
+    /// <summary>True for a status of success.</summary>
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>An answer from inside this process.</summary>
+    internal static ProviderReply Answered(int status, Stream body, string contentType) => new(status, body, null) { ContentType = contentType };
+
+    /// <summary>An answer from the network.</summary>
+    internal static ProviderReply Answered(HttpResponseMessage response, Stream body, string? key) =>
+        new((int)response.StatusCode, body, response)
+        {
+            ContentType = RelayedHeaders.ContentType(response),
+            Headers = RelayedHeaders.Of(response, key),
+        };
+
+    /// <summary>No answer.</summary>
+    internal static ProviderReply Failed(ExchangeError error, bool mayHaveReachedVendor) =>
+        new(0, Stream.Null, null) { Error = error, MayHaveReachedVendor = mayHaveReachedVendor };
+
+    /// <summary>Ends the exchange. Where the body was not read to its end, the vendor's connection is given up.</summary>
+    /// <returns>When it is done.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await Body.DisposeAsync().ConfigureAwait(false);
+        _response?.Dispose();
+    }
+}

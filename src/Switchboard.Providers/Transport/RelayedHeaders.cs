@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
+
+namespace Switchboard.Providers.Transport;
+
+/// <summary>Which of a vendor's response headers a caller may see.</summary>
+internal static class RelayedHeaders
+{
+    private static readonly FrozenSet<string> Withheld = new[]
+    {
+        "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+        "content-length", "content-type", "set-cookie", "set-cookie2", "server", "date", "alt-svc", "strict-transport-security",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static string? ContentType(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values) ? values.ToString() : null;
+
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(HttpResponseMessage response, string? key)
+    {
+        HttpHeadersNonValidated headers = response.Headers.NonValidated;
+        HttpHeadersNonValidated content = response.Content.Headers.NonValidated;
+        var relayed = new List<KeyValuePair<string, string>>(headers.Count + content.Count);
+        string? hops = headers.TryGetValues("Connection", out HeaderStringValues connection) ? connection.ToString() : null;
+        Add(headers, key, hops, relayed);
+        Add(content, key, hops, relayed);
+        return relayed;
+    }
+
+    private static void Add(HttpHeadersNonValidated headers, string? key, string? hops, List<KeyValuePair<string, string>> relayed)
+    {
+        foreach (KeyValuePair<string, HeaderStringValues> header in headers)
+        {
+            if (Withheld.Contains(header.Key)
+                || header.Key.StartsWith("x-smartflow-", StringComparison.OrdinalIgnoreCase)
+                || (hops is not null && hops.Contains(header.Key, StringComparison.OrdinalIgnoreCase)))
+            {
+                continue;
+            }
+            foreach (string value in header.Value)
+            {
+                if (!KeyScrub.Holds(value, key) && IsPrintable(value))
+                {
+                    relayed.Add(new KeyValuePair<string, string>(header.Key, value));
+                }
+            }
+        }
+    }
+
+    /// <summary>A server refuses to send anything but printable ASCII in a header; a vendor's odd one must not cost the answer.</summary>
+    private static bool IsPrintable(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+}
