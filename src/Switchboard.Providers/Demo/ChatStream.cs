@@ -23,9 +23,9 @@ internal sealed class ChatStream(DemoRequest request, DemoAnswer answer, string 
         {
             await AnswerAsync(pipe, cancel).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e)
+        catch (Exception e)
         {
-            fault = e;
+            fault = e; // The reader gets it; nobody awaits this task.
         }
         finally
         {

@@ -1,0 +1,63 @@
+using Switchboard.Protocol;
+using Switchboard.Providers.Catalogue;
+
+namespace Switchboard.UnitTests.Providers.Catalogue;
+
+public sealed class ProviderCatalogueTests
+{
+    [Fact]
+    public void Served_EveryRow_HasUsableBaseUrlAndDistinctPrefix()
+    {
+        Assert.All(ProviderCatalogue.BuiltIn.Served, row => Assert.True(
+            row.InProcess || row.Name == "local" || ProviderBaseUrl.TryResolve(row, null, out _, out _), row.Name));
+        Assert.Equal(
+            ProviderCatalogue.BuiltIn.Served.Length, ProviderCatalogue.BuiltIn.Served.Select(row => row.Prefix).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Theory]
+    [InlineData("vertex_ai")]
+    [InlineData("azure")]
+    [InlineData("cohere")]
+    [InlineData("deepgram")]
+    [InlineData("replicate")]
+    [InlineData("bedrock")]
+    public void TryGet_VendorWithAWireOfItsOwn_IsNotServed(string name) => Assert.False(ProviderCatalogue.BuiltIn.TryGet(name, out _));
+
+    [Fact]
+    public void TryGet_Anthropic_SpeaksItsOwnDialect()
+    {
+        Assert.True(ProviderCatalogue.BuiltIn.TryGet("anthropic", out KnownProvider? row));
+        Assert.Equal(Dialect.AnthropicMessages, row.Dialect);
+        Assert.Equal(KeyPlacement.XApiKey, row.KeyPlacement);
+    }
+
+    [Fact]
+    public void With_SameName_ReplacesTheBuiltInRow()
+    {
+        ProviderCatalogue catalogue = ProviderCatalogue.BuiltIn.With([new KnownProvider("openai") { DefaultBaseUrl = "http://127.0.0.1/v1" }]);
+
+        Assert.True(catalogue.TryGet("OPENAI", out KnownProvider? row));
+        Assert.Equal("http://127.0.0.1/v1", row.DefaultBaseUrl);
+        Assert.Equal(ProviderCatalogue.BuiltIn.Served.Length, catalogue.Served.Length);
+    }
+
+    [Theory]
+    [InlineData("openai", "OPENAI_API_KEY", true)]
+    [InlineData("openai", "OTHER", false)]
+    [InlineData("gemini", "GEMINI_API_KEY", true)]
+    [InlineData("gemini", "GOOGLE_API_KEY", true)]
+    [InlineData("vercel_ai_gateway", "VERCEL_AI_GATEWAY_API_KEY", true)]
+    [InlineData("ollama", "OTHER", true)]
+    [InlineData("local", "OTHER", false)]
+    [InlineData("local", "LOCAL_BASE_URL", true)]
+    [InlineData("demo", "OTHER", true)]
+    public void Read_Environment_TurnsProvidersOn(string name, string variable, bool on)
+    {
+        Assert.True(ProviderCatalogue.BuiltIn.TryGet(name, out KnownProvider? row));
+
+        ProviderEnvironment read = ProviderEnvironment.Read(row, asked => asked == variable ? "secret-value" : null);
+
+        Assert.Equal(on, read.IsOn);
+        Assert.DoesNotContain(read.Key is null ? "?" : "secret-value", read.ToString(), StringComparison.Ordinal);
+    }
+}
