@@ -6,12 +6,12 @@ namespace Switchboard.Testing.Clocks;
 /// </summary>
 public sealed class ManualTimeProvider : TimeProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Lock gate = new();
     private readonly List<ManualTimer> armed = [];
     private readonly List<(int Count, TaskCompletionSource Signal)> waiters = [];
     private readonly DateTimeOffset start;
     private DateTimeOffset now;
+    private DateTimeOffset goal;
 
     /// <summary>A clock that stands at noon of 2 January 2025, UTC.</summary>
     public ManualTimeProvider()
@@ -19,8 +19,7 @@ public sealed class ManualTimeProvider : TimeProvider
     {
     }
 
-    /// <summary>A clock that stands at <paramref name="start"/>.</summary>
-    public ManualTimeProvider(DateTimeOffset start) => this.start = now = start.ToUniversalTime();
+    public ManualTimeProvider(DateTimeOffset start) => this.start = now = goal = start.ToUniversalTime();
 
     /// <summary>How many timers wait for their time.</summary>
     public int ArmedTimers
@@ -51,11 +50,9 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         DateTimeOffset target;
-        lock (gate) { target = now + by; }
-        while (NextDue(target) is { } timer)
-        {
-            timer.Fire();
-        }
+        // Added up, so that two threads that advance at once lose no time.
+        lock (gate) { target = goal += by; }
+        FireUntil(target);
     }
 
     /// <summary>Moves the time on to <paramref name="time"/>; a clock never goes back.</summary>
@@ -72,7 +69,7 @@ public sealed class ManualTimeProvider : TimeProvider
             }
             var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiters.Add((count, signal));
-            return signal.Task.WaitAsync(Patience);
+            return signal.Task.WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
 
@@ -96,7 +93,7 @@ public sealed class ManualTimeProvider : TimeProvider
         }
         if (dueTime == TimeSpan.Zero)
         {
-            Advance(TimeSpan.Zero);
+            FireUntil(GetUtcNow());
         }
         return true;
     }
@@ -107,6 +104,14 @@ public sealed class ManualTimeProvider : TimeProvider
         {
             timer.Disposed = true;
             armed.Remove(timer);
+        }
+    }
+
+    private void FireUntil(DateTimeOffset target)
+    {
+        while (NextDue(target) is { } timer)
+        {
+            timer.Fire();
         }
     }
 
