@@ -33,8 +33,14 @@ internal sealed record AnthropicBlock(JsonObject Whole, JsonObject Start, IEnume
 
     private static AnthropicBlock Tool(ToolCall call, int index)
     {
-        JsonObject Use(JsonNode? input) =>
-            new() { ["type"] = "tool_use", ["id"] = call.Id ?? $"toolu_{index + 1}", ["name"] = call.Name, ["input"] = input };
+        JsonObject Use(JsonNode? input) => new()
+        {
+            ["type"] = "tool_use",
+            ["id"] = call.Id ?? $"toolu_{index + 1}",
+            ["name"] = call.Name,
+            ["input"] = input,
+            ["caller"] = new JsonObject { ["type"] = "direct" },
+        };
 
         // The vendor opens the arguments with an empty piece.
         var deltas = call.Fragments.Prepend("").Select(fragment => Delta("input_json_delta", "partial_json", fragment));

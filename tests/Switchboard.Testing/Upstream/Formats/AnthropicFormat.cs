@@ -16,13 +16,12 @@ internal sealed class AnthropicFormat : WireFormat
     public override JsonObject Body(Reply reply, Ask ask)
     {
         var content = reply.IsEmpty ? [] : Array(AnthropicBlock.Of(reply).Select(block => block.Whole));
-        return Message(reply, ask, content, Stop(reply), reply.Usage?.Completion ?? 0);
+        return Message(reply, ask, content, Stop(reply));
     }
 
     public override IEnumerable<byte[]> Frames(Reply reply, Ask ask)
     {
-        // The vendor counts a token of output before it has sent any.
-        yield return Event("message_start", new() { ["type"] = "message_start", ["message"] = Message(reply, ask, [], null, 1) });
+        yield return Event("message_start", new() { ["type"] = "message_start", ["message"] = Message(reply, ask, [], null) });
         var index = 0;
         foreach (var block in reply.IsEmpty ? [] : AnthropicBlock.Of(reply))
         {
@@ -44,7 +43,7 @@ internal sealed class AnthropicFormat : WireFormat
         };
         if (reply.Usage is { } usage)
         {
-            end["usage"] = Usage(usage, usage.Completion);
+            end["usage"] = Usage(usage, done: true);
         }
         yield return Event("message_delta", end);
         yield return Event("message_stop", new() { ["type"] = "message_stop" });
@@ -80,7 +79,7 @@ internal sealed class AnthropicFormat : WireFormat
     private static byte[] Block(string name, int index, string part, JsonObject value) =>
         Event(name, new() { ["type"] = name, ["index"] = index, [part] = value });
 
-    private static JsonObject Message(Reply reply, Ask ask, JsonArray content, string? stop, int output)
+    private static JsonObject Message(Reply reply, Ask ask, JsonArray content, string? stop)
     {
         var message = new JsonObject
         {
@@ -94,23 +93,32 @@ internal sealed class AnthropicFormat : WireFormat
         };
         if (reply.Usage is { } usage)
         {
-            message["usage"] = Usage(usage, output);
+            message["usage"] = Usage(usage, done: stop is not null);
         }
         return message;
     }
 
-    private static JsonObject Usage(ScriptUsage usage, int output) => new()
+    private static JsonObject Usage(ScriptUsage usage, bool done)
     {
-        ["input_tokens"] = usage.Input,
-        ["cache_creation_input_tokens"] = usage.CacheWrite + usage.CacheWrite1h,
-        ["cache_read_input_tokens"] = usage.CacheRead,
-        ["cache_creation"] = new JsonObject
+        var count = new JsonObject
         {
-            ["ephemeral_5m_input_tokens"] = usage.CacheWrite,
-            ["ephemeral_1h_input_tokens"] = usage.CacheWrite1h,
-        },
-        ["output_tokens"] = output,
-    };
+            ["input_tokens"] = usage.Input,
+            ["cache_creation_input_tokens"] = usage.CacheWrite + usage.CacheWrite1h,
+            ["cache_read_input_tokens"] = usage.CacheRead,
+            ["cache_creation"] = new JsonObject
+            {
+                ["ephemeral_5m_input_tokens"] = usage.CacheWrite,
+                ["ephemeral_1h_input_tokens"] = usage.CacheWrite1h,
+            },
+            // The vendor counts a token of output before it has sent any.
+            ["output_tokens"] = done ? usage.Completion : 1,
+        };
+        if (done && usage.Reasoning > 0)
+        {
+            count["output_tokens_details"] = new JsonObject { ["thinking_tokens"] = usage.Reasoning };
+        }
+        return count;
+    }
 
     private static string Stop(Reply reply) => reply.End switch
     {
