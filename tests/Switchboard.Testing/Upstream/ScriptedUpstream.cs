@@ -16,6 +16,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
     private readonly Playlist playlist = new();
     private readonly Recording recording;
     private readonly WebApplication server;
+    private bool disposed;
 
     private ScriptedUpstream(UpstreamOptions options)
     {
@@ -85,6 +86,10 @@ public sealed class ScriptedUpstream : IAsyncDisposable
     /// <summary>Stops at once; answers under way are broken off.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+        {
+            return;
+        }
         await stopping.CancelAsync();
         await server.StopAsync();
         await server.DisposeAsync();
