@@ -17,6 +17,15 @@ public sealed record ExchangeError(ErrorKind Kind, string Message)
     /// <summary>The vendor that failed, or null.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>What ran out, where the kind is <see cref="ErrorKind.RateLimited"/>.</summary>
+    public RateLimitUnit LimitedBy { get; init; }
+
+    /// <summary>What the compliance scan found, where it forbade the request.</summary>
+    public IReadOnlyList<string>? Violations { get; init; }
+
+    /// <summary>How bad it found that, from 0 to 1.</summary>
+    public double? RiskScore { get; init; }
+
     /// <summary>The status to answer with where it is not the kind's own (a vendor's 4xx handed on); null takes the kind's.</summary>
     public int? Status { get; init; }
 

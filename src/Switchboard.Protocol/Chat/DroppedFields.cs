@@ -1,0 +1,44 @@
+using Switchboard.Protocol.Errors;
+
+namespace Switchboard.Protocol.Chat;
+
+/// <summary>What a writer finds that its dialect has no words for: the first that cannot be let go, and the list of those that can.</summary>
+internal sealed class DroppedFields
+{
+    private readonly List<string> _names;
+
+    public DroppedFields(ChatRequest request, Dialect target)
+    {
+        _names = [.. request.Dropped];
+        if (request.Source != target)
+        {
+            foreach (var extra in request.Extras)
+            {
+                Drop(extra.Name);
+            }
+        }
+    }
+
+    public ExchangeError? Refusal { get; private set; }
+
+    public void Drop(string name)
+    {
+        if (!_names.Contains(name))
+        {
+            _names.Add(name);
+        }
+    }
+
+    public void DropIf(bool given, string name)
+    {
+        if (given)
+        {
+            Drop(name);
+        }
+    }
+
+    public void Refuse(string param, string message) =>
+        Refusal ??= new(ErrorKind.InvalidRequest, message) { Param = param, Code = "unsupported_by_model" };
+
+    public Outcome<IReadOnlyList<string>> ToOutcome() => Refusal is null ? new(_names) : new(Refusal);
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace Switchboard.Protocol.Json;
+
+/// <summary>Small steps of a forward-only reader that stands on a field's value.</summary>
+internal static class JsonScan
+{
+    /// <summary>Moves to the next field of the object the reader is in; false at its end.</summary>
+    public static bool NextField(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Moves into the value if it is an object; else steps over it.</summary>
+    public static bool EntersObject(ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartObject);
+
+    /// <summary>Moves into the value if it is an array; else steps over it.</summary>
+    public static bool EntersArray(ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartArray);
+
+    /// <summary>The value as text; null, and stepped over, where it is no string.</summary>
+    public static string? Text(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return JsonText.Read(ref reader);
+        }
+
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>The value as a whole number; null, and stepped over, where it is none.</summary>
+    public static long? Whole(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.Number)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        if (reader.TryGetInt64(out var whole))
+        {
+            return whole;
+        }
+
+        return reader.TryGetDouble(out var number) && Math.Abs(number) < 1e15 ? (long)number : null;
+    }
+
+    private static bool Enters(ref Utf8JsonReader reader, JsonTokenType start)
+    {
+        reader.Read();
+        if (reader.TokenType == start)
+        {
+            return true;
+        }
+
+        reader.Skip();
+        return false;
+    }
+}
