@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Switchboard.Gateway;
+using Switchboard.Gateway.Audit;
+using Switchboard.Gateway.Audit.Journaling;
+
+namespace Switchboard.Storage.Sqlite;
+
+/// <summary>The audit records, heads and spend in the embedded database.</summary>
+internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
+{
+    private const string DayFormat = "yyyy-MM-dd";
+
+    public Task<IReadOnlyList<AuditHead>> LoadHeadsAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<AuditHead>>(
+        session => session.Statement("SELECT node, seq, link, tag, key_id FROM audit_heads").List(row => new AuditHead(
+            row.GetString(0),
+            row.GetInt64(1),
+            Digest.Read(row.GetFieldValue<byte[]>(2)),
+            Digest.Read(row.GetFieldValue<byte[]>(3)),
+            row.GetString(4))),
+        cancellationToken);
+
+    public Task AppendAsync(IReadOnlyList<AuditRecord> records, AuditHead head, CancellationToken cancellationToken) => database.WriteAsync(
+        session =>
+        {
+            foreach (AuditRecord record in records)
+            {
+                Insert(session, record);
+            }
+
+            AddSpend(session, records);
+            session.Statement(
+                """
+                INSERT INTO audit_heads (node, seq, link, tag, key_id) VALUES ($1, $2, $3, $4, $5)
+                ON CONFLICT (node) DO UPDATE SET seq = excluded.seq, link = excluded.link, tag = excluded.tag, key_id = excluded.key_id
+                """).With(head.Node, head.Seq, head.Link.ToArray(), head.Tag.ToArray(), head.KeyId).Execute();
+        },
+        cancellationToken);
+
+    public Task<HotPage> QueryAsync(AuditQuery query, CancellationToken cancellationToken) => database.ReadAsync(
+        session =>
+        {
+            var filter = SqliteAuditFilter.Of(query);
+            List<AuditRecord> records = session.Statement(
+                $"SELECT body, seq, node FROM audit_records {filter.Where} ORDER BY seq DESC, node LIMIT {filter.Next(0)} OFFSET {filter.Next(1)}")
+                .With([.. filter.Values, query.Limit, query.Offset])
+                .List(ReadRecord);
+            if (records.Count == query.Limit)
+            {
+                return new HotPage(records, 0, new Dictionary<string, long>());
+            }
+
+            long matching = (long)session.Statement($"SELECT COUNT(*) FROM audit_records {filter.Where}").With([.. filter.Values]).Scalar()!;
+            return new HotPage(records, matching, LoadHorizons(session));
+        },
+        cancellationToken);
+
+    public Task ForgetAsync(string node, long throughSeq, CancellationToken cancellationToken) => database.WriteAsync(
+        session =>
+        {
+            session.Statement("DELETE FROM audit_records WHERE seq <= $1 AND node = $2").With(throughSeq, node).Execute();
+            session.Statement(
+                "INSERT INTO audit_horizons (node, seq) VALUES ($1, $2) ON CONFLICT (node) DO UPDATE SET seq = MAX(seq, excluded.seq)")
+                .With(node, throughSeq).Execute();
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<AccountSpend>> LoadSpendAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<AccountSpend>>(
+        session => session.Statement("SELECT account_id, day, micros FROM spend ORDER BY account_id, day").List(row => new AccountSpend(
+            row.GetString(0), DateOnly.ParseExact(row.GetString(1), DayFormat, CultureInfo.InvariantCulture), row.GetInt64(2))),
+        cancellationToken);
+
+    private static void Insert(SqliteSession session, AuditRecord record) => session.Statement(
+        """
+        INSERT INTO audit_records (seq, node, timestamp_us, provider, model, model_asked, tenant, key_id, outcome, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """).With(
+            record.Seq, record.Node, Micros.Of(record.Timestamp), record.Provider, record.Model, record.ModelAsked, record.Tenant, record.KeyId,
+            record.Outcome, JsonSerializer.SerializeToUtf8Bytes(record, GatewayJsonContext.Default.AuditRecord)).Execute();
+
+    /// <summary>A day's spend goes by when requests came in, as their reservations did.</summary>
+    private static void AddSpend(SqliteSession session, IReadOnlyList<AuditRecord> records)
+    {
+        var sums = new Dictionary<(string Account, string Day), long>();
+        foreach (AuditRecord record in records.Where(record => record.KeyId is not null && record.CostMicros != 0))
+        {
+            (string, string) at = (record.KeyId!, record.Timestamp.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture));
+            sums[at] = sums.GetValueOrDefault(at) + record.CostMicros;
+        }
+
+        foreach (((string account, string day), long micros) in sums)
+        {
+            session.Statement(
+                "INSERT INTO spend (account_id, day, micros) VALUES ($1, $2, $3) ON CONFLICT (account_id, day) DO UPDATE SET micros = micros + excluded.micros")
+                .With(account, day, micros).Execute();
+        }
+    }
+
+    private static Dictionary<string, long> LoadHorizons(SqliteSession session) =>
+        session.Statement("SELECT node, seq FROM audit_horizons").List(row => (Node: row.GetString(0), Seq: row.GetInt64(1)))
+            .ToDictionary(row => row.Node, row => row.Seq);
+
+    private static AuditRecord ReadRecord(SqliteDataReader row)
+    {
+        AuditRecord record = JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(0), GatewayJsonContext.Default.AuditRecord)
+            ?? throw new JsonException("A record's body is null.");
+        record.Seq = row.GetInt64(1);
+        record.Node = row.GetString(2);
+        return record;
+    }
+}
