@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Exchange;
+using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Telemetry;
+
+namespace Switchboard.Gateway.Caching;
+
+/// <summary>
+/// Answers repeated requests: from memory (phase 1), from the store (phase 3), or from an identical request that is under way. The phases
+/// by meaning (2 and 4) come between these two.
+/// </summary>
+internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier memory, ICacheStore store, CacheWriter writer, ModelRouter router, CacheStatistics statistics, GatewayMetrics metrics, TimeProvider time, ILogger<AnswerCache> log)
+{
+    private const double HottestCached = 1.0;
+    private readonly ConcurrentDictionary<(CacheKey Key, bool Stream), SharedAnswer> underWay = new();
+
+    /// <summary>
+    /// The key under which the answer may be found and kept; null where the cache has no part in the request: several choices, a
+    /// temperature that asks for variety, or tools that have answered.
+    /// </summary>
+    public CacheKey? KeyOf(Exchange.Exchange exchange)
+    {
+        var fields = exchange.Fields;
+        (exchange.NoCache, exchange.NoStore) = (exchange.NoCache || fields.NoCache, exchange.NoStore || fields.NoStore);
+        var bypass = !settings.Exact || fields.Choices > 1 || fields.Temperature > HottestCached || fields.HasToolResults || (exchange.NoCache && exchange.NoStore);
+        return bypass ? null : CanonicalRequest.KeyOf(exchange, router.Table.Version);
+    }
+
+    /// <summary>Answers from memory or store; false where neither has the answer.</summary>
+    public async ValueTask<bool> TryAnswerAsync(Exchange.Exchange exchange, CacheKey key, IAnswerSink sink, CancellationToken cancel)
+    {
+        if (exchange.NoCache)
+        {
+            return false;
+        }
+
+        var (cached, tier) = (memory.Find(key), "L1");
+        if (cached is null)
+        {
+            (cached, tier) = (await FindStoredAsync(key, cancel), "L3");
+            if (cached is null)
+            {
+                statistics.Miss();
+                metrics.CacheLookup("miss");
+                return false;
+            }
+
+            memory.Save(key, cached);
+        }
+
+        Mark(exchange, cached.Provider, cached.Answer, cached.CostMicros, key, tier, coalesced: false);
+        await Replay.RunAsync(cached, exchange, sink, cancel);
+        return true;
+    }
+
+    /// <summary>
+    /// Asks the vendor through <paramref name="ask"/>, or reads along where the same question is under way; keeps a finished answer.
+    /// Without a key the vendor's answer goes straight to the caller.
+    /// </summary>
+    public ValueTask ShareAsync(Exchange.Exchange exchange, CacheKey? key, IAnswerSink sink, Func<IAnswerSink, CancellationToken, ValueTask> ask, CancellationToken cancel)
+    {
+        if (key is null || exchange.NoStore)
+        {
+            return ask(sink, cancel);
+        }
+
+        var mine = new SharedAnswer();
+        mine.TryEnter();
+        if (exchange.NoCache)
+        {
+            return LeadAsync(exchange, key.Value, mine, sink, ask, cancel);
+        }
+
+        var slot = (key.Value, exchange.Fields.Stream);
+        var current = underWay.GetOrAdd(slot, mine);
+        if (current != mine && current.TryEnter())
+        {
+            mine.Dispose();
+            return FollowAsync(exchange, key.Value, current, sink, cancel);
+        }
+
+        underWay[slot] = mine;
+        return LeadAsync(exchange, key.Value, mine, sink, ask, cancel);
+    }
+
+    private async ValueTask LeadAsync(Exchange.Exchange exchange, CacheKey key, SharedAnswer shared, IAnswerSink sink, Func<IAnswerSink, CancellationToken, ValueTask> ask, CancellationToken cancel)
+    {
+        var asking = AskAsync(exchange, key, shared, ask);
+        try
+        {
+            await shared.CopyToAsync(sink, cancel);
+        }
+        finally
+        {
+            // The leader's record waits for the call that it pays for, though others may be all who still read.
+            shared.Leave();
+            await asking;
+            if (!exchange.Recorded && shared.Answer != Answer.Empty)
+            {
+                exchange.Usage = shared.Answer.Usage;
+            }
+
+            shared.Dispose();
+        }
+    }
+
+    private async Task AskAsync(Exchange.Exchange exchange, CacheKey key, SharedAnswer shared, Func<IAnswerSink, CancellationToken, ValueTask> ask)
+    {
+        try
+        {
+            await ask(shared, shared.Abandoned);
+        }
+        catch (OperationCanceledException) when (shared.Abandoned.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            LogFault(exchange.RequestId, e);
+            await shared.FailAsync(new(Protocol.Errors.ErrorKind.Internal, "The gateway failed on this request. Try again."), default, Answer.Empty, CancellationToken.None);
+        }
+        finally
+        {
+            underWay.TryRemove(new((key, exchange.Fields.Stream), shared));
+        }
+
+        Keep(exchange, key, shared);
+    }
+
+    private void Keep(Exchange.Exchange exchange, CacheKey key, SharedAnswer shared)
+    {
+        var now = time.GetUtcNow();
+        var cost = exchange.Route?.Price is { } price ? Providers.Catalogue.Cost.CostMicros(shared.Answer.Usage, price) : 0;
+        if (shared.ToCached(exchange.Route!.Provider, cost, now + settings.Ttl) is { } cached && cached.Bytes.Length <= settings.EntryLimit)
+        {
+            memory.Save(key, cached);
+            writer.Enqueue(key, cached);
+        }
+    }
+
+    private async ValueTask FollowAsync(Exchange.Exchange exchange, CacheKey key, SharedAnswer shared, IAnswerSink sink, CancellationToken cancel)
+    {
+        try
+        {
+            Mark(exchange, exchange.Route!.Provider, Answer.Empty, 0, key, "L1", coalesced: true);
+            await shared.CopyToAsync(sink, cancel);
+        }
+        finally
+        {
+            shared.Leave();
+        }
+    }
+
+    private async ValueTask<CachedAnswer?> FindStoredAsync(CacheKey key, CancellationToken cancel)
+    {
+        try
+        {
+            return await store.FindAsync(key, time.GetUtcNow(), cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A store that is away costs hits, not answers.
+            LogStoreAway(e);
+            return null;
+        }
+    }
+
+    private void Mark(Exchange.Exchange exchange, string provider, Answer answer, long costMicros, CacheKey key, string tier, bool coalesced)
+    {
+        exchange.Provider = provider;
+        exchange.ModelUsed = answer.Model;
+        exchange.Usage = answer.Usage;
+        exchange.Cache = new CacheOutcome(true) { Type = "exact", Tier = tier, Key = key.ToString(), TokensSaved = answer.Usage.Total, CostSavedMicros = costMicros, Coalesced = coalesced };
+        statistics.Hit(exchange.Cache);
+        metrics.CacheLookup(coalesced ? "coalesced" : tier);
+    }
+
+    [LoggerMessage(EventName = "SharedAnswerFault", Level = LogLevel.Error, Message = "The shared call for {RequestId} failed by a fault of the gateway")]
+    private partial void LogFault(string requestId, Exception exception);
+
+    [LoggerMessage(EventName = "CacheStoreAway", Level = LogLevel.Warning, Message = "The cache's store could not be read; answering without it")]
+    private partial void LogStoreAway(Exception exception);
+}

@@ -1,0 +1,23 @@
+using Switchboard.Gateway.Audit;
+
+namespace Switchboard.Gateway.Configuration;
+
+/// <summary>The whole configuration, read and checked: immutable, swapped as one.</summary>
+internal sealed record GatewaySettings
+{
+    public ServerSettings Server { get; init; } = new();
+
+    public IReadOnlyList<ProviderSettings> Providers { get; init; } = [];
+
+    public CacheSettings Cache { get; init; } = new();
+
+    public AuditOptions Audit { get; init; } = new();
+
+    public IReadOnlyList<KeySettings> Keys { get; init; } = [];
+
+    /// <summary>A file of model prices that adds to and overrides the built-in ones.</summary>
+    public string? PricesFile { get; init; }
+
+    /// <summary>What the file asks for that this version does not serve: said at start, never silently dropped.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}

@@ -1,0 +1,17 @@
+using Switchboard.Providers.Transport;
+
+namespace Switchboard.Gateway.Configuration;
+
+/// <summary>One entry of the file's <c>providers</c> section: a known vendor with its key, or any compatible server under a name of its own.</summary>
+internal sealed record ProviderSettings(string Name)
+{
+    /// <summary>What it speaks where the name is not a known vendor's: <c>openai</c> or <c>anthropic</c>.</summary>
+    public string? Kind { get; init; }
+
+    public string? BaseUrl { get; init; }
+
+    /// <summary>The vendor's key; null where its variable is not set; <c>none</c> where the server wants none.</summary>
+    public string? ApiKey { get; init; }
+
+    public ProviderTimeouts? Timeouts { get; init; }
+}

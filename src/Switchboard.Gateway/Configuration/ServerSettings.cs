@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace Switchboard.Gateway.Configuration;
+
+/// <summary>Where the server listens and whom it lets in: the file's <c>server</c> section. Read at start; a change needs a restart.</summary>
+internal sealed record ServerSettings
+{
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    public PortSettings Ports { get; init; } = new();
+
+    /// <summary>Host names that requests may carry besides the loopback names.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Origins (<c>https://app.example.com</c>) whose pages may call.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>PEM files of certificate and key, or null for clear text.</summary>
+    public TlsSettings? Tls { get; init; }
+
+    /// <summary>Allows a public bind without TLS, for use behind a proxy that ends it.</summary>
+    public bool AllowPlaintext { get; init; }
+
+    /// <summary>Serves the management, compliance and bridge paths on the proxy port too.</summary>
+    public bool ManagementOnProxy { get; init; } = true;
+
+    /// <summary>The largest JSON body taken, in bytes.</summary>
+    public long BodyLimit { get; init; } = 32L << 20;
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Routing;
+
+namespace Switchboard.Gateway.Configuration;
+
+/// <summary>
+/// Picks up changes of the configuration file while the server runs. What can change at once does (providers and keys); a file with
+/// faults is refused whole, every fault is logged, and what was in force stays.
+/// </summary>
+internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings initial, RouteTableBuilder builder, ModelRouter router, KeyDirectory keys, TimeProvider time, ILogger<SettingsWatcher> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private GatewaySettings current = initial;
+
+    /// <summary>Puts settings in force; faults leave everything as it was.</summary>
+    public async Task<IReadOnlyList<string>> ApplyAsync(GatewaySettings settings, CancellationToken cancel)
+    {
+        var (table, faults) = builder.Build(settings.Providers);
+        if (table is null)
+        {
+            return faults;
+        }
+
+        router.Table = table;
+        await keys.DeclareAsync(settings.Keys, cancel);
+        current = settings;
+        return [];
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (file.Path is not { } path)
+        {
+            return;
+        }
+
+        var seen = Stamp(path);
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var stamp = Stamp(path);
+            if (stamp != seen)
+            {
+                seen = stamp;
+                await ReloadAsync(path, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ReloadAsync(string path, CancellationToken cancel)
+    {
+        var (settings, faults) = SettingsLoader.Load(path);
+        if (settings is not null)
+        {
+            var restart = settings.Server.ToString() != current.Server.ToString() || settings.Audit != current.Audit || settings.Cache != current.Cache || settings.PricesFile != current.PricesFile;
+            faults = await ApplyAsync(settings, cancel);
+            if (faults.Count == 0)
+            {
+                LogReloaded(path);
+                if (restart)
+                {
+                    LogNeedsRestart();
+                }
+
+                return;
+            }
+        }
+
+        foreach (var fault in faults)
+        {
+            LogFault(fault);
+        }
+
+        LogRefused(path);
+    }
+
+    private static (DateTime, long) Stamp(string path)
+    {
+        var info = new FileInfo(path);
+        return info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
+    }
+
+    [LoggerMessage(EventName = "ConfigReloaded", Level = LogLevel.Information, Message = "{Path} changed: providers and keys are in force")]
+    private partial void LogReloaded(string path);
+
+    [LoggerMessage(EventName = "ConfigNeedsRestart", Level = LogLevel.Warning, Message = "Changes of server, audit, cache or prices take effect at the next start")]
+    private partial void LogNeedsRestart();
+
+    [LoggerMessage(EventName = "ConfigFault", Level = LogLevel.Error, Message = "{Fault}")]
+    private partial void LogFault(string fault);
+
+    [LoggerMessage(EventName = "ConfigRefused", Level = LogLevel.Error, Message = "{Path} has faults and is refused; what was in force stays in force")]
+    private partial void LogRefused(string path);
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Switchboard.Gateway.Admin;
+using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Identity;
+using Switchboard.Protocol.Errors;
+
+namespace Switchboard.Gateway.Endpoints;
+
+/// <summary>All that the gateway serves, and on which ports.</summary>
+internal static class GatewayEndpoints
+{
+    public static void MapGateway(this IEndpointRouteBuilder routes)
+    {
+        var server = routes.ServiceProvider.GetRequiredService<ServerSettings>();
+        var management = server.ManagementOnProxy ? Surface.Management | Surface.Proxy : Surface.Management;
+
+        var chat = routes.ServiceProvider.GetRequiredService<ChatEndpoint>();
+        var models = routes.MapGroup("").WithMetadata(new SurfaceMetadata(Surface.Proxy));
+        models.MapPost("/v1/chat/completions", (RequestDelegate)chat.OpenAiAsync);
+        models.MapPost("/v1/messages", (RequestDelegate)chat.AnthropicAsync);
+        models.MapPost("/anthropic/v1/messages", (RequestDelegate)chat.AnthropicAsync);
+        models.MapGroup("").AddEndpointFilter<RoleGate>().MapModels();
+
+        var api = routes.MapGroup("").WithMetadata(new SurfaceMetadata(management)).AddEndpointFilter<RoleGate>();
+        api.MapKeys();
+        api.MapMembers();
+        api.MapStatistics();
+        api.MapAudit();
+
+        routes.MapGroup("").WithMetadata(new SurfaceMetadata(Surface.All)).MapHealth();
+        routes.MapFallback(NotFound);
+    }
+
+    private static Task NotFound(HttpContext context) =>
+        ErrorReply.WriteAsync(context, new ExchangeError(ErrorKind.NotFound, $"Nothing is served at {context.Request.Method} {context.Request.Path}. GET / lists what is."));
+}

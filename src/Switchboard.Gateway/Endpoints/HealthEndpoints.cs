@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Switchboard.Gateway.Admin;
+using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Telemetry;
+using Switchboard.Protocol.Smartflow;
+
+namespace Switchboard.Gateway.Endpoints;
+
+/// <summary><c>/health</c>, open to all; <c>/metrics</c>, for whoever may look; and <c>/</c>, which says what is where.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health", (ProductVersion version) => Results.Json(new Health("ok", version.Text), SmartflowJsonContext.Default.Health));
+        routes.MapGet("/", (ProductVersion version) => Results.Json(new ServiceIndex("Switchboard", version.Text, Paths), SmartflowJsonContext.Default.ServiceIndex));
+        var guarded = routes.MapGroup("").AddEndpointFilter<RoleGate>();
+        var page = routes.ServiceProvider.GetRequiredService<PrometheusPage>(); // Counts from the start, not from its first visitor.
+        guarded.MapGet("/metrics", () => Results.Text(page.Write(), PrometheusPage.ContentType)).Needs(Role.Viewer);
+    }
+
+    private static readonly string[] Paths =
+    [
+        "POST /v1/chat/completions", "POST /v1/messages", "POST /anthropic/v1/messages", "GET /v1/models", "GET /v1/key/info", "GET /health", "GET /metrics",
+        "GET /api/vas/logs", "GET /api/metacache/stats", "GET /api/audit/chain/verify", "/api/enterprise/vkeys", "/api/enterprise/teams", "/api/enterprise/organizations", "/api/enterprise/users",
+    ];
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Switchboard.Gateway.Admin;
+using Switchboard.Gateway.Exchange;
+using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Routing;
+using Switchboard.Protocol.OpenAi;
+using Switchboard.Protocol.Smartflow;
+using Switchboard.Providers.Catalogue;
+
+namespace Switchboard.Gateway.Endpoints;
+
+/// <summary><c>GET /v1/models</c> and <c>GET /v1/key/info</c>: what a caller may use, and what the own key has left.</summary>
+internal static class ModelEndpoints
+{
+    private const decimal MicrosPerUsd = 1_000_000;
+    private static readonly string[] NamedWithoutPrefix = ["openai", "anthropic", "gemini"];
+
+    public static void MapModels(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/models", Models).Needs(Role.Caller);
+        routes.MapGet("/v1/models/{**id}", Model).Needs(Role.Caller);
+        routes.MapGet("/v1/key/info", Info).Needs(Role.Caller);
+    }
+
+    private static IResult Models(HttpContext context, ModelRouter router, PriceTableSource prices) =>
+        Results.Json(new ModelList("list", [.. Entries(context, router, prices)]), OpenAiJsonContext.Default.ModelList);
+
+    private static IResult Model(string id, HttpContext context, ModelRouter router, PriceTableSource prices) =>
+        Entries(context, router, prices).FirstOrDefault(m => m.Id == id || router.Canonical(m.Id) == router.Canonical(id)) is { } model
+            ? Results.Json(model, OpenAiJsonContext.Default.ModelEntry)
+            : new ErrorResult(new(Protocol.Errors.ErrorKind.ModelNotFound, $"The model '{id}' is not in the list. GET /v1/models shows what is.") { Param = "model", Code = "model_not_found" });
+
+    private static IEnumerable<ModelEntry> Entries(HttpContext context, ModelRouter router, PriceTableSource prices)
+    {
+        var allowed = RoleGate.CallerOf(context).Key?.Grant.Models ?? [];
+        var on = router.Table.On.Select(static e => e.Provider.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return prices.Current.Models
+            .Where(p => on.Contains(p.Provider) && p.Model != "*")
+            .Select(static p => Entry(p))
+            .Where(m => allowed.Count == 0 || KeyCheck.Allows(allowed, m.Id, router));
+    }
+
+    private static ModelEntry Entry(ModelPrice price) =>
+        new(NamedWithoutPrefix.Contains(price.Provider) ? price.Model : $"{price.Provider}/{price.Model}", "model", 0, price.Provider)
+        {
+            ContextLength = price.ContextTokens,
+            MaxOutputTokens = price.MaxOutputTokens,
+            InputUsdPerMillion = price.Rates.Input / MicrosPerUsd,
+            OutputUsdPerMillion = price.Rates.Output / MicrosPerUsd,
+        };
+
+    private static IResult Info(HttpContext context, KeyViews views, Accounts accounts)
+    {
+        var caller = RoleGate.CallerOf(context);
+        var (requests, tokens) = caller.Key is { } known ? accounts.Of(known.Id).LastMinute() : default;
+        var info = new KeyInfo
+        {
+            Key = caller.Key is { } key ? views.Of(key) : null,
+            Role = caller.Role.Name(),
+            Tenant = caller.Tenant,
+            RemainingUsd = caller.Key is { } spending ? views.Remaining(spending) : null,
+            RequestsLastMinute = requests,
+            TokensLastMinute = tokens,
+        };
+        return Results.Json(info, SmartflowJsonContext.Default.KeyInfo);
+    }
+}

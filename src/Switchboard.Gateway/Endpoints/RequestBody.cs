@@ -1,0 +1,94 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Switchboard.Protocol.Errors;
+
+namespace Switchboard.Gateway.Endpoints;
+
+/// <summary>A request's JSON body, read once into a pooled array. The array goes back only after a clean end: a cancelled send may still read it.</summary>
+internal sealed class RequestBody
+{
+    private byte[]? array;
+
+    public ReadOnlyMemory<byte> Bytes { get; private set; }
+
+    /// <summary>Reads the body, or says why it cannot be taken.</summary>
+    public async ValueTask<ExchangeError?> ReadAsync(HttpRequest request, long limit, CancellationToken cancel)
+    {
+        if (request.ContentType is { Length: > 0 } type && !IsJson(type))
+        {
+            return new ExchangeError(ErrorKind.UnsupportedMediaType, $"The body's media type is '{type}'. Send JSON with the header 'Content-Type: application/json'.");
+        }
+
+        if (request.ContentLength > limit)
+        {
+            return TooLarge(limit);
+        }
+
+        try
+        {
+            return await ReadAllAsync(request, limit, cancel);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(limit) : new ExchangeError(ErrorKind.InvalidRequest, "The request's body could not be read to its end. Send it again.");
+        }
+    }
+
+    /// <summary>Gives the array back. Nothing may read the body any more.</summary>
+    public void Return()
+    {
+        if (array is not null)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+            (array, Bytes) = (null, default);
+        }
+    }
+
+    private async ValueTask<ExchangeError?> ReadAllAsync(HttpRequest request, long limit, CancellationToken cancel)
+    {
+        array = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? 4096));
+        var length = 0;
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(cancel);
+            var end = length + read.Buffer.Length;
+            if (end > limit)
+            {
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return TooLarge(limit);
+            }
+
+            Grow(length, (int)end);
+            read.Buffer.CopyTo(array.AsSpan(length));
+            length = (int)end;
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                Bytes = array.AsMemory(0, length);
+                return null;
+            }
+        }
+    }
+
+    private void Grow(int used, int needed)
+    {
+        if (needed > array!.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, array.Length * 2));
+            array.AsSpan(0, used).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(array);
+            array = larger;
+        }
+    }
+
+    private static bool IsJson(string type)
+    {
+        var media = type.AsSpan();
+        var end = media.IndexOf(';');
+        media = (end < 0 ? media : media[..end]).Trim();
+        return media.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static ExchangeError TooLarge(long limit) =>
+        new(ErrorKind.TooLarge, $"The body is over the limit of {limit} bytes. Send less, or ask the administrator to raise server.body_limit.") { Code = "request_too_large" };
+}

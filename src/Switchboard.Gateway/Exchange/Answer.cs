@@ -1,0 +1,21 @@
+using Switchboard.Protocol;
+
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>What came of asking a vendor, beside the bytes: known when the answer ends.</summary>
+internal sealed record Answer
+{
+    public static readonly Answer Empty = new();
+
+    public string? Model { get; init; }
+
+    public TokenUsage Usage { get; init; }
+
+    /// <summary>Where the answer is one JSON object: the offset of its closing brace; -1 where it is not.</summary>
+    public int ClosingBrace { get; init; } = -1;
+
+    /// <summary>True where the object has a field <c>provider</c> (or <c>cached</c>) of the vendor's own, which we then leave alone.</summary>
+    public bool NamesProvider { get; init; }
+
+    public bool NamesCached { get; init; }
+}

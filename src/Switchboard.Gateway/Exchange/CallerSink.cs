@@ -1,0 +1,183 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Switchboard.Gateway.Audit;
+using Switchboard.Protocol;
+using Switchboard.Protocol.Errors;
+
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>
+/// Hands an answer to the caller of one exchange. Before the part that makes it complete leaves, the exchange is settled and recorded, so
+/// that every answer that a caller saw complete is on record.
+/// </summary>
+internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger, TimeProvider time) : IAnswerSink, IDisposable
+{
+    private const string EventStream = "text/event-stream; charset=utf-8";
+    private const string Json = "application/json; charset=utf-8";
+    private IReadOnlyList<KeyValuePair<string, string>> vendorHeaders = [];
+    private ContentCommitment? commitment;
+    private bool streaming;
+
+    /// <summary>What is committed to so far, for a record that ends without an answer.</summary>
+    public ContentCommitment? Commitment => commitment;
+
+    public void Start(bool stream, IReadOnlyList<KeyValuePair<string, string>> headers) => (streaming, vendorHeaders) = (stream, headers);
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> frames, CancellationToken cancel)
+    {
+        if (!reply.Started)
+        {
+            exchange.FirstByte = time.GetElapsedTime(exchange.StartedTicks);
+            exchange.Status = 200;
+            reply.Start(200, EventStream, AnswerHeaders.For(exchange, vendorHeaders), null);
+        }
+
+        Count(frames.Span);
+        return reply.WriteAsync(frames, flush: true, cancel);
+    }
+
+    public ValueTask WriteUsageAsync(ReadOnlyMemory<byte> frame, CancellationToken cancel) =>
+        exchange.Fields.IncludeUsage ? WriteAsync(frame, cancel) : ValueTask.CompletedTask;
+
+    public async ValueTask EndAsync(ReadOnlyMemory<byte> end, Answer answer, CancellationToken cancel)
+    {
+        exchange.Status = 200;
+        exchange.Outcome = exchange.Cache.Hit ? ExchangeOutcome.CacheHit : ExchangeOutcome.Success;
+        Take(answer);
+        if (streaming)
+        {
+            await EndStreamAsync(end, cancel);
+            return;
+        }
+
+        var fragment = Fragment(answer);
+        exchange.FirstByte = time.GetElapsedTime(exchange.StartedTicks);
+        var split = fragment.Length == 0 ? end.Length : answer.ClosingBrace;
+        Count(end.Span[..split]);
+        Count(fragment);
+        Count(end.Span[split..]);
+        if (!await RecordAsync(cancel))
+        {
+            return;
+        }
+
+        reply.Start(200, Json, AnswerHeaders.For(exchange, vendorHeaders), end.Length + fragment.Length);
+        await reply.WriteAsync(end[..split], flush: false, cancel);
+        if (fragment.Length > 0)
+        {
+            await reply.WriteAsync(fragment, flush: false, cancel);
+            await reply.WriteAsync(end[split..], flush: false, cancel);
+        }
+    }
+
+    public async ValueTask FailAsync(ExchangeError error, ReadOnlyMemory<byte> vendorBody, Answer partial, CancellationToken cancel)
+    {
+        Take(partial);
+        exchange.Error = error;
+        exchange.Outcome = OutcomeOf(error);
+        exchange.Cache = exchange.Cache with { Hit = false };
+        exchange.Status = reply.Started ? 200 : error.HttpStatus;
+        await ledger.CloseAsync(exchange, commitment);
+        await WriteErrorAsync(error, vendorBody, cancel);
+    }
+
+    public void Dispose() => commitment?.Dispose();
+
+    private async ValueTask EndStreamAsync(ReadOnlyMemory<byte> end, CancellationToken cancel)
+    {
+        if (!reply.Started)
+        {
+            reply.Start(200, EventStream, AnswerHeaders.For(exchange, vendorHeaders), null);
+        }
+
+        Count(end.Span);
+        if (await RecordAsync(cancel) && end.Length > 0)
+        {
+            await reply.WriteAsync(end, flush: true, cancel);
+        }
+    }
+
+    /// <summary>Records the exchange; where that is not possible the caller must not see a complete answer, and gets an error instead.</summary>
+    private async ValueTask<bool> RecordAsync(CancellationToken cancel)
+    {
+        if (await ledger.CloseAsync(exchange, commitment) is not { } error)
+        {
+            return true;
+        }
+
+        await WriteErrorAsync(error, default, cancel);
+        return false;
+    }
+
+    private async ValueTask WriteErrorAsync(ExchangeError error, ReadOnlyMemory<byte> vendorBody, CancellationToken cancel)
+    {
+        var output = new ArrayBufferWriter<byte>(512);
+        if (reply.Started)
+        {
+            ErrorWriter.WriteStreamError(exchange.Dialect, error, exchange.RequestId, output);
+            await reply.WriteAsync(output.WrittenMemory, flush: true, cancel);
+            return;
+        }
+
+        if (vendorBody.IsEmpty)
+        {
+            ErrorWriter.Write(exchange.Dialect, error, exchange.RequestId, output);
+            vendorBody = output.WrittenMemory;
+        }
+
+        reply.Start(error.HttpStatus, Json, AnswerHeaders.ForError(exchange, error, vendorHeaders), vendorBody.Length);
+        await reply.WriteAsync(vendorBody, flush: false, cancel);
+    }
+
+    private ExchangeOutcome OutcomeOf(ExchangeError error) => error.Kind switch
+    {
+        ErrorKind.Timeout => ExchangeOutcome.Timeout,
+        ErrorKind.ProviderFailed or ErrorKind.ProviderUnavailable or ErrorKind.Internal => ExchangeOutcome.Error,
+        _ => exchange.Attempts.Count > 0 ? ExchangeOutcome.Error : ExchangeOutcome.Rejected,
+    };
+
+    private void Take(Answer answer)
+    {
+        exchange.ModelUsed = answer.Model ?? exchange.ModelUsed;
+        if (!exchange.Cache.Hit)
+        {
+            exchange.Usage = answer.Usage;
+        }
+    }
+
+    private void Count(ReadOnlySpan<byte> part)
+    {
+        exchange.ResponseBytes += part.Length;
+        if (commitment is null)
+        {
+            commitment = new ContentCommitment();
+            commitment.AddRequest(exchange.Body.Span);
+        }
+
+        commitment.AddResponse(part);
+    }
+
+    /// <summary>The fields that a non-streamed chat answer gets at its end, with their leading comma; none in Anthropic's dialect.</summary>
+    private byte[] Fragment(Answer answer)
+    {
+        if (exchange.Dialect != Dialect.OpenAiChat || answer.ClosingBrace < 0)
+        {
+            return [];
+        }
+
+        var text = new StringBuilder(96);
+        if (!answer.NamesProvider && exchange.Provider is { } provider)
+        {
+            text.Append(CultureInfo.InvariantCulture, $",\"provider\":\"{JsonEncodedText.Encode(provider)}\"");
+        }
+
+        if (!answer.NamesCached)
+        {
+            text.Append(exchange.Cache is { Hit: true } hit ? $",\"cached\":true,\"cache_hit_type\":\"{hit.Type}\"" : ",\"cached\":false,\"cache_hit_type\":null");
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+}

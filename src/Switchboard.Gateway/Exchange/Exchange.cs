@@ -1,0 +1,84 @@
+using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Routing;
+using Switchboard.Protocol;
+using Switchboard.Protocol.Errors;
+
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>
+/// One request and all that becomes of it. Free of HTTP, so that callers in the same process take the same path. Each step of
+/// <see cref="ExchangeHandler"/> adds what it found; audit and metrics read it at the end.
+/// </summary>
+internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset startedAt, long startedTicks)
+{
+    public string RequestId { get; } = requestId;
+
+    public Dialect Dialect { get; } = dialect;
+
+    public DateTimeOffset StartedAt { get; } = startedAt;
+
+    /// <summary>The time provider's timestamp at the start.</summary>
+    public long StartedTicks { get; } = startedTicks;
+
+    /// <summary>What the caller sent, byte for byte.</summary>
+    public ReadOnlyMemory<byte> Body { get; set; }
+
+    public Caller? Caller { get; set; }
+
+    public RequestIdentity Identity { get; set; }
+
+    /// <summary>The caller's own key for the vendor. It goes to that vendor alone.</summary>
+    public string? VendorKey { get; set; }
+
+    /// <summary>Headers that the caller means for the vendor (<c>anthropic-version</c>, <c>anthropic-beta</c>).</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> VendorHeaders { get; set; } = [];
+
+    /// <summary><c>Cache-Control: no-cache</c>: do not answer from the cache.</summary>
+    public bool NoCache { get; set; }
+
+    /// <summary><c>Cache-Control: no-store</c>: do not keep the answer.</summary>
+    public bool NoStore { get; set; }
+
+    public GovernedFields Fields { get; set; } = new();
+
+    public CacheOutcome Cache { get; set; } = CacheOutcome.None;
+
+    public Route? Route { get; set; }
+
+    public Reservation Reservation { get; } = new();
+
+    /// <summary>The limit that refused the request, if one did.</summary>
+    public Refusal? Refusal { get; set; }
+
+    public List<Attempt> Attempts { get; } = [];
+
+    /// <summary>The provider and model that answered; of a cache hit, those that answered first.</summary>
+    public string? Provider { get; set; }
+
+    public string? ModelUsed { get; set; }
+
+    public TokenUsage Usage { get; set; }
+
+    public long CostMicros { get; set; }
+
+    public string? PriceVersion { get; set; }
+
+    /// <summary>What was asked for and could not be expressed in the vendor's dialect.</summary>
+    public IReadOnlyList<string> Dropped { get; set; } = [];
+
+    public TimeSpan? FirstByte { get; set; }
+
+    public TimeSpan Duration { get; set; }
+
+    public long ResponseBytes { get; set; }
+
+    public int Status { get; set; }
+
+    public ExchangeOutcome Outcome { get; set; }
+
+    public ExchangeError? Error { get; set; }
+
+    /// <summary>True once the record is in the journal: nothing of the exchange may change any more.</summary>
+    public bool Recorded { get; set; }
+}

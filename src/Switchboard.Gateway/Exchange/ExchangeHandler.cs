@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging;
+using Switchboard.Gateway.Caching;
+using Switchboard.Gateway.Routing;
+using Switchboard.Protocol.Errors;
+
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>
+/// The path of a request, top to bottom. Callers over HTTP and callers in this process take it alike.
+/// <list type="number">
+/// <item>Read: the governed fields, from the bytes that the vendor will parse.</item>
+/// <item>Key: whether this caller may use this model now.</item>
+/// <item>Cache: whether the answer is known, or under way for somebody else.</item>
+/// <item>Route: which vendor and model.</item>
+/// <item>Reserve: the most that it can cost is held.</item>
+/// <item>Provider: the vendor is asked, its answer relayed or translated, recorded, and ended.</item>
+/// </list>
+/// Guardrails stand between 2 and 3 and within 6 once there are any. Whatever happens, one audit record is written.
+/// </summary>
+internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, VendorCall vendor, TimeProvider time, ILogger<ExchangeHandler> log)
+{
+    /// <summary>Answers one request.</summary>
+    /// <param name="exchange">The request, with its caller.</param>
+    /// <param name="reply">Where the answer goes.</param>
+    /// <param name="refused">What already speaks against it (no key, no readable body), or null.</param>
+    /// <param name="left">Cancelled when the caller leaves.</param>
+    public async Task HandleAsync(Exchange exchange, IReply reply, ExchangeError? refused, CancellationToken left)
+    {
+        using var sink = new CallerSink(exchange, reply, ledger, time);
+        try
+        {
+            // Steps 1 and 2: read, key.
+            if ((refused ?? Read(exchange) ?? KeyCheck.Check(exchange, router) ?? ledger.Enter(exchange)) is { } error)
+            {
+                await sink.FailAsync(error, default, Answer.Empty, left);
+                return;
+            }
+
+            // Step 3: cache.
+            var key = cache.KeyOf(exchange);
+            if (key is not null && await cache.TryAnswerAsync(exchange, key.Value, sink, left))
+            {
+                return;
+            }
+
+            // Steps 4 and 5: route, reserve.
+            if ((Route(exchange) ?? Reserve(exchange)) is { } refusal)
+            {
+                await sink.FailAsync(refusal, default, Answer.Empty, left);
+                return;
+            }
+
+            // Step 6: provider.
+            await cache.ShareAsync(exchange, key, sink, (target, cancel) => vendor.RunAsync(exchange, exchange.Route!, target, cancel), left);
+        }
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        {
+            (exchange.Outcome, exchange.Status) = (ExchangeOutcome.Disconnected, 499);
+        }
+        catch (Exception e) when (!exchange.Recorded)
+        {
+            LogFault(exchange.RequestId, e);
+            await sink.FailAsync(new ExchangeError(ErrorKind.Internal, $"The gateway failed on this request. Try again; if it stays, tell the administrator the request id {exchange.RequestId}."), default, Answer.Empty, CancellationToken.None);
+        }
+        finally
+        {
+            await ledger.CloseAsync(exchange, sink.Commitment);
+        }
+    }
+
+    private static ExchangeError? Read(Exchange exchange)
+    {
+        var (fields, error) = RequestReader.Read(exchange.Body.Span, exchange.Dialect);
+        exchange.Fields = fields ?? exchange.Fields;
+        return error;
+    }
+
+    private ExchangeError? Route(Exchange exchange)
+    {
+        (exchange.Route, var error) = router.Find(exchange);
+        return error;
+    }
+
+    private ExchangeError? Reserve(Exchange exchange)
+    {
+        (exchange.Route, var error) = ledger.Reserve(exchange, exchange.Route!);
+        return error;
+    }
+
+    [LoggerMessage(EventName = "ExchangeFault", Level = LogLevel.Error, Message = "The exchange {RequestId} failed by a fault of the gateway")]
+    private partial void LogFault(string requestId, Exception exception);
+}

@@ -1,0 +1,50 @@
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>
+/// The few fields of a request that the gateway acts on, and where they stand in the body. Everything else is the vendor's business and
+/// passes through untouched.
+/// </summary>
+internal sealed class GovernedFields
+{
+    public string Model { get; set; } = "";
+
+    /// <summary>The model's JSON string with its quotes.</summary>
+    public TokenRange ModelToken { get; set; }
+
+    public bool Stream { get; set; }
+
+    /// <summary>The most tokens that each choice may produce, as the caller limits it; null where it does not.</summary>
+    public long? OutputLimit { get; set; }
+
+    /// <summary>The value of an output limit that is given as <c>null</c>; empty where there is none.</summary>
+    public TokenRange NullLimitToken { get; set; }
+
+    /// <summary>How many choices are asked for.</summary>
+    public long Choices { get; set; } = 1;
+
+    public double? Temperature { get; set; }
+
+    /// <summary>Whether a tool has answered earlier in the conversation.</summary>
+    public bool HasToolResults { get; set; }
+
+    /// <summary>The value of <c>stream_options</c>; empty where there is none.</summary>
+    public TokenRange StreamOptions { get; set; }
+
+    /// <summary>The value of <c>stream_options.include_usage</c>; empty where there is none.</summary>
+    public TokenRange IncludeUsageToken { get; set; }
+
+    public bool IncludeUsage { get; set; }
+
+    /// <summary>The <c>cache</c> directive with its name and one comma, so that cutting it out leaves valid JSON; empty where there is none.</summary>
+    public TokenRange CacheDirective { get; set; }
+
+    /// <summary>Whether the <c>cache</c> directive is the body's first field, so that its comma follows it.</summary>
+    public bool CacheIsFirst { get; set; }
+
+    public bool NoCache { get; set; }
+
+    public bool NoStore { get; set; }
+
+    /// <summary>The offset just after the body's opening brace.</summary>
+    public int AfterBrace { get; set; }
+}

@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Logging;
+using Switchboard.Gateway.Audit;
+using Switchboard.Gateway.Audit.Journaling;
+using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Telemetry;
+using Switchboard.Providers.Catalogue;
+using Switchboard.Protocol.Errors;
+
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>
+/// What an exchange may cost and did cost: holds the most before dispatch, books the truth after, and writes the one audit record.
+/// </summary>
+internal sealed partial class Ledger(Accounts accounts, PriceTableSource prices, Journal journal, GatewayMetrics metrics, TimeProvider time, ILogger<Ledger> log)
+{
+    /// <summary>Output tokens that are held where neither the caller nor the catalogue names a limit.</summary>
+    private const long AssumedOutputLimit = 16_384;
+
+    /// <summary>Below this a clamped answer is not worth asking for.</summary>
+    private const long LeastClampedOutput = 16;
+
+    /// <summary>Lets the exchange in under its key's request limits.</summary>
+    public ExchangeError? Enter(Exchange exchange)
+    {
+        if (!journal.CanAccept)
+        {
+            return new ExchangeError(ErrorKind.Unavailable, "The audit journal cannot take more records: its disk or spool is full. The administrator has to free disk space; then ask again.") { RetryAfter = TimeSpan.FromSeconds(10), Code = "audit_unavailable" };
+        }
+
+        return exchange.Caller?.Key is { Grant.HasLimits: true } key ? Refused(exchange, accounts.Of(key.Id).Enter(key.Grant, exchange.Reservation)) : null;
+    }
+
+    /// <summary>Holds the most that the routed request can cost.</summary>
+    public (Route Route, ExchangeError? Error) Reserve(Exchange exchange, Route route)
+    {
+        route = route with { PromptTokensBound = exchange.Body.Length };
+        if (exchange.Caller?.Key is not { Grant: { HasLimits: true } grant } key)
+        {
+            return (route, null);
+        }
+
+        var account = accounts.Of(key.Id);
+        var output = OutputLimit(exchange, route);
+        if (grant.Budgets.Count > 0 && exchange.Fields.OutputLimit is null && route.Price is not null)
+        {
+            output = Math.Min(output, Affordable(account.Available(grant), exchange, route));
+            route = route with { ClampOutput = Math.Max(output, LeastClampedOutput) };
+            output = route.ClampOutput.Value;
+        }
+
+        var micros = grant.Budgets.Count > 0 ? MostMicros(route, output * exchange.Fields.Choices) : 0;
+        var error = Refused(exchange, account.Reserve(grant, exchange.Reservation, micros, grant.Tpm is null ? 0 : TokensHeld(exchange, output)));
+        if (error is null && micros > 0)
+        {
+            error = journal.OpenReservation(JournalReservation(exchange, key, micros)) ? null : Unrecorded();
+        }
+
+        return (route, error);
+    }
+
+    /// <summary>Settles and records the exchange, once; later calls do nothing.</summary>
+    /// <returns>An error where the record could not be written: the caller must not see a complete answer then.</returns>
+    public async ValueTask<ExchangeError?> CloseAsync(Exchange exchange, ContentCommitment? commitment)
+    {
+        if (exchange.Recorded)
+        {
+            return null;
+        }
+
+        exchange.Recorded = true;
+        exchange.Duration = time.GetElapsedTime(exchange.StartedTicks);
+        var held = exchange.Reservation.Micros;
+        Settle(exchange);
+        metrics.Ended(exchange);
+        return await RecordAsync(RecordOf.Exchange(exchange, held, commitment, time.GetUtcNow()), commitment);
+    }
+
+    private async ValueTask<ExchangeError?> RecordAsync(AuditRecord record, ContentCommitment? commitment)
+    {
+        try
+        {
+            var receipt = journal.Append(record, commitment is null ? default : commitment.Salt);
+            await journal.WhenDurableAsync(receipt);
+            return receipt.Result == AppendResult.Written ? null : Unrecorded();
+        }
+        catch (Exception e) when (e is IOException or JournalException or ObjectDisposedException)
+        {
+            LogUnrecorded(record.RequestId, e);
+            return Unrecorded();
+        }
+    }
+
+    private void Settle(Exchange exchange)
+    {
+        var price = exchange.Route?.Price;
+        var billed = !exchange.Cache.Hit && exchange.Attempts.Count > 0;
+        if (billed && price is not null)
+        {
+            exchange.CostMicros = Cost.CostMicros(exchange.Usage, price);
+            exchange.PriceVersion = prices.Current.Version;
+        }
+
+        if (exchange.Caller?.Key is { } key)
+        {
+            accounts.Of(key.Id).Settle(exchange.Reservation, DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime), exchange.CostMicros, billed ? exchange.Usage.Total : 0);
+        }
+    }
+
+    private static Audit.Journaling.Reservation JournalReservation(Exchange exchange, VirtualKey key, long micros) => new()
+    {
+        RequestId = exchange.RequestId,
+        KeyId = key.Id,
+        ReservedMicros = micros,
+        Timestamp = exchange.StartedAt,
+        Dialect = RecordOf.Name(exchange.Dialect),
+        ModelAsked = exchange.Fields.Model,
+        Tenant = exchange.Caller!.Tenant,
+        KeyName = key.Name,
+        Owner = key.Grant.Owner,
+        Team = key.Grant.Team,
+        Organization = key.Grant.Organization,
+    };
+
+    private static long OutputLimit(Exchange exchange, Route route) =>
+        exchange.Fields.OutputLimit ?? route.Price?.MaxOutputTokens ?? AssumedOutputLimit;
+
+    /// <summary>Without a price nothing is known of the cost, and nothing is held.</summary>
+    private static long MostMicros(Route route, long output) =>
+        route.Price is { } price ? Cost.MaxCostMicros(route.PromptTokensBound, output, price) : 0;
+
+    /// <summary>Output tokens that the rest of the budget pays for.</summary>
+    private static long Affordable(long available, Exchange exchange, Route route)
+    {
+        var perMillion = Math.Max(route.Price!.Rates.Output, route.Price.Rates.Reasoning) * exchange.Fields.Choices;
+        var left = Math.Max(0, available - MostMicros(route, 0));
+        return perMillion == 0 ? long.MaxValue : (long)Int128.Min(long.MaxValue, (Int128)left * 1_000_000 / perMillion);
+    }
+
+    private static long TokensHeld(Exchange exchange, long output) => TokenEstimate.Of(exchange.Body.Length, 0).Input + (output * exchange.Fields.Choices);
+
+    private static ExchangeError? Refused(Exchange exchange, Refusal? refusal)
+    {
+        if (refusal is null)
+        {
+            return null;
+        }
+
+        exchange.Refusal = refusal;
+        return refusal.Limit == "budget"
+            ? new ExchangeError(ErrorKind.BudgetExceeded, refusal.Message) { RetryAfter = refusal.RetryAfter }
+            : new ExchangeError(ErrorKind.RateLimited, refusal.Message) { RetryAfter = refusal.RetryAfter, Code = "rate_limit_exceeded" };
+    }
+
+    private static ExchangeError Unrecorded() =>
+        new(ErrorKind.Unavailable, "The answer could not be put on record, so it is withheld. The administrator has to free disk space; then ask again.") { RetryAfter = TimeSpan.FromSeconds(10), Code = "audit_unavailable" };
+
+    [LoggerMessage(EventName = "ExchangeUnrecorded", Level = LogLevel.Critical, Message = "The record of {RequestId} could not be written")]
+    private partial void LogUnrecorded(string requestId, Exception exception);
+}

@@ -1,0 +1,86 @@
+using Switchboard.Gateway.Audit;
+using Switchboard.Protocol;
+
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>The audit record of an exchange that has ended.</summary>
+internal static class RecordOf
+{
+    public static AuditRecord Exchange(Exchange exchange, long heldMicros, ContentCommitment? commitment, DateTimeOffset finished)
+    {
+        var key = exchange.Caller?.Key;
+        var providerTime = exchange.Attempts.Sum(static a => a.Duration.TotalMicroseconds);
+        return new AuditRecord
+        {
+            RequestId = exchange.RequestId,
+            Timestamp = exchange.StartedAt,
+            Finished = finished,
+            Dialect = Name(exchange.Dialect),
+            Stream = exchange.Fields.Stream,
+            Provider = exchange.Provider ?? exchange.Route?.Provider,
+            ModelAsked = exchange.Fields.Model.Length == 0 ? null : exchange.Fields.Model,
+            Model = exchange.ModelUsed ?? exchange.Route?.UpstreamModel,
+            Tenant = exchange.Caller?.Tenant,
+            KeyId = key?.Id,
+            KeyName = key?.Name,
+            Owner = key?.Grant.Owner,
+            Team = key?.Grant.Team,
+            Organization = key?.Grant.Organization,
+            UserId = exchange.Identity.UserId,
+            UserSource = exchange.Identity.UserSource,
+            ConversationId = exchange.Identity.ConversationId,
+            ConversationStage = exchange.Identity.ConversationId is null ? null : "ongoing",
+            TraceId = exchange.Identity.TraceId,
+            RoutingStrategy = exchange.Cache.Hit ? "cache" : exchange.Route?.Strategy,
+            RoutingReason = exchange.Cache is { Hit: true } hit ? $"cache_hit:tier={hit.Tier}" : exchange.Route?.Reason,
+            Attempts = exchange.Attempts.Count == 0 ? null : [.. exchange.Attempts.Select(Attempt)],
+            Outcome = Outcome(exchange.Outcome),
+            Status = exchange.Status,
+            ErrorKind = exchange.Error?.Kind.ToString(),
+            ErrorMessage = exchange.Error?.Message,
+            Cache = Cache(exchange.Cache),
+            Usage = exchange.Usage.Total == 0 ? null : AuditUsage.From(exchange.Usage),
+            CostMicros = exchange.CostMicros,
+            CostEstimated = exchange.Usage.Estimated || (exchange.Attempts.Count > 0 && exchange.Route?.Price is null),
+            PriceVersion = exchange.PriceVersion,
+            ReservedMicros = heldMicros,
+            TtftUs = (long?)exchange.FirstByte?.TotalMicroseconds,
+            DurationUs = (long)exchange.Duration.TotalMicroseconds,
+            ProviderUs = (long)providerTime,
+            RequestBytes = exchange.Body.Length,
+            ResponseBytes = exchange.ResponseBytes,
+            Commitments = commitment?.Finish(),
+        };
+    }
+
+    public static string Name(Dialect dialect) => dialect == Dialect.OpenAiChat ? "openai.chat" : "anthropic.messages";
+
+    private static AuditAttempt Attempt(Attempt attempt) => new()
+    {
+        Provider = attempt.Provider,
+        Model = attempt.Model,
+        Status = attempt.Status,
+        Error = attempt.Error,
+        DurationUs = (long)attempt.Duration.TotalMicroseconds,
+    };
+
+    private static AuditCache? Cache(CacheOutcome cache) => cache.Key is null ? null : new AuditCache
+    {
+        Hit = cache.Hit,
+        Type = cache.Type,
+        Tier = cache.Tier,
+        Key = cache.Key,
+        TokensSaved = cache.TokensSaved,
+        CostSavedMicros = cache.CostSavedMicros,
+    };
+
+    private static string Outcome(ExchangeOutcome outcome) => outcome switch
+    {
+        ExchangeOutcome.Success => AuditOutcome.Success,
+        ExchangeOutcome.CacheHit => AuditOutcome.CacheHit,
+        ExchangeOutcome.Rejected => AuditOutcome.Rejected,
+        ExchangeOutcome.Timeout => AuditOutcome.Timeout,
+        ExchangeOutcome.Disconnected => AuditOutcome.Disconnected,
+        _ => AuditOutcome.Error,
+    };
+}

@@ -1,0 +1,317 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Switchboard.Protocol;
+using Switchboard.Protocol.Errors;
+
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>
+/// Reads the governed fields in one pass over the bytes that the vendor will parse, and refuses what two parsers could read differently:
+/// doubled names, odd spellings of governed names, invalid UTF-8, a byte order mark.
+/// </summary>
+internal static class RequestReader
+{
+    private const int DeepestNesting = 128;
+
+    private static readonly string[] Governed = ["model", "stream", "stream_options", "max_tokens", "max_completion_tokens", "n", "temperature", "cache", "messages"];
+
+    public static (GovernedFields? Fields, ExchangeError? Error) Read(ReadOnlySpan<byte> body, Dialect dialect)
+    {
+        if (body.StartsWith("\uFEFF"u8))
+        {
+            return Invalid("The body starts with a byte order mark. Send plain UTF-8 without it.", null);
+        }
+
+        if (!Utf8.IsValid(body))
+        {
+            return Invalid("The body is not valid UTF-8. Encode it as UTF-8.", null);
+        }
+
+        try
+        {
+            var fields = new GovernedFields();
+            var error = Scan(body, fields);
+            return error is null ? (fields, Check(fields, dialect)) : (null, error);
+        }
+        catch (JsonException e)
+        {
+            return Invalid($"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Check its commas, quotes and brackets.", null);
+        }
+    }
+
+    private static ExchangeError? Scan(ReadOnlySpan<byte> body, GovernedFields fields)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting });
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return Fault("The body must be a JSON object.", null);
+        }
+
+        fields.AfterBrace = (int)reader.BytesConsumed;
+        var guard = new NameGuard(body);
+        try
+        {
+            return ScanObject(ref reader, ref guard, fields);
+        }
+        finally
+        {
+            guard.Dispose();
+        }
+    }
+
+    private static ExchangeError? ScanObject(ref Utf8JsonReader reader, ref NameGuard guard, GovernedFields fields)
+    {
+        var previousEnd = fields.AfterBrace;
+        var (messages, atRole) = (false, false);
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.String when atRole:
+                    fields.HasToolResults |= reader.ValueTextEquals("tool"u8) || reader.ValueTextEquals("function"u8) || reader.ValueTextEquals("tool_result"u8);
+                    break;
+                case JsonTokenType.StartObject:
+                    guard.Enter();
+                    break;
+                case JsonTokenType.EndObject when reader.CurrentDepth > 0:
+                    guard.Leave();
+                    break;
+                case JsonTokenType.PropertyName:
+                    if (!guard.Add(ref reader))
+                    {
+                        return Fault($"The name '{reader.GetString()}' stands twice in one object. Send each name once.", reader.GetString());
+                    }
+
+                    if (reader.CurrentDepth == 1)
+                    {
+                        CloseCacheCut(fields, (int)reader.TokenStartIndex);
+                        messages |= reader.ValueTextEquals("messages"u8);
+                        if (ReadGoverned(ref reader, ref guard, fields, previousEnd) is { } error)
+                        {
+                            return error;
+                        }
+                    }
+
+                    break;
+            }
+
+            // A message's role, or a content block's type, tells that a tool has answered.
+            atRole = reader.TokenType == JsonTokenType.PropertyName
+                && ((reader.CurrentDepth == 3 && reader.ValueTextEquals("role"u8)) || (reader.CurrentDepth == 5 && reader.ValueTextEquals("type"u8)));
+            if (reader.CurrentDepth == 1)
+            {
+                previousEnd = (int)reader.BytesConsumed;
+            }
+        }
+
+        return messages ? null : Fault("The field 'messages' is missing. Send the conversation as a list of messages.", "messages");
+    }
+
+    /// <summary>Reads the value of a governed name, or leaves the reader at the name.</summary>
+    private static ExchangeError? ReadGoverned(ref Utf8JsonReader reader, ref NameGuard guard, GovernedFields fields, int previousEnd)
+    {
+        var start = (int)reader.TokenStartIndex;
+        if (Match(ref reader) is not { } name)
+        {
+            return null;
+        }
+
+        if (reader.ValueIsEscaped || !reader.ValueTextEquals(name))
+        {
+            return Fault($"The name '{name}' is spelled in a way that some servers would read differently. Spell it plainly: \"{name}\".", name);
+        }
+
+        reader.Read();
+        return name switch
+        {
+            "model" => ReadModel(ref reader, fields),
+            "stream" => ReadStream(ref reader, fields),
+            "max_tokens" or "max_completion_tokens" => ReadLimit(ref reader, fields, name),
+            "n" => ReadChoices(ref reader, fields),
+            "temperature" => ReadTemperature(ref reader, fields),
+            "messages" => reader.TokenType == JsonTokenType.StartArray ? null : Fault("The field 'messages' must be a list of messages.", name),
+            "stream_options" => ReadStreamOptions(ref reader, ref guard, fields),
+            _ => ReadCacheDirective(ref reader, ref guard, fields, start, previousEnd),
+        };
+    }
+
+    /// <summary>The governed name that the reader's name spells in any way: escapes and letter case ignored, as lenient parsers do.</summary>
+    private static string? Match(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            foreach (var name in Governed)
+            {
+                if (reader.ValueSpan.Length == name.Length && Ascii.EqualsIgnoreCase(reader.ValueSpan, name))
+                {
+                    return name;
+                }
+            }
+
+            return null;
+        }
+
+        var text = reader.GetString();
+        return Array.Find(Governed, g => string.Equals(g, text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static ExchangeError? ReadModel(ref Utf8JsonReader reader, GovernedFields fields)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.GetString() is not { Length: > 0 and <= 256 } model)
+        {
+            return Fault("The field 'model' must be a string that names a model, such as \"gpt-4o-mini\" or \"demo/chat\".", "model");
+        }
+
+        fields.Model = model;
+        fields.ModelToken = new TokenRange((int)reader.TokenStartIndex, (int)reader.BytesConsumed);
+        return null;
+    }
+
+    private static ExchangeError? ReadStream(ref Utf8JsonReader reader, GovernedFields fields)
+    {
+        if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null))
+        {
+            return Fault("The field 'stream' must be true or false.", "stream");
+        }
+
+        fields.Stream = reader.TokenType == JsonTokenType.True;
+        return null;
+    }
+
+    private static ExchangeError? ReadLimit(ref Utf8JsonReader reader, GovernedFields fields, string name)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            fields.NullLimitToken = new TokenRange((int)reader.TokenStartIndex, (int)reader.BytesConsumed);
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var limit) || limit < 0 || limit > int.MaxValue)
+        {
+            return Fault($"The field '{name}' must be a whole number of tokens.", name);
+        }
+
+        fields.OutputLimit = Math.Max(limit, fields.OutputLimit ?? 0);
+        return null;
+    }
+
+    private static ExchangeError? ReadChoices(ref Utf8JsonReader reader, GovernedFields fields)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var n) || n is < 1 or > 128)
+        {
+            return Fault("The field 'n' must be a whole number from 1 to 128.", "n");
+        }
+
+        fields.Choices = n;
+        return null;
+    }
+
+    private static ExchangeError? ReadTemperature(ref Utf8JsonReader reader, GovernedFields fields)
+    {
+        if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.Null))
+        {
+            return Fault("The field 'temperature' must be a number.", "temperature");
+        }
+
+        fields.Temperature = reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var temperature) ? temperature : null;
+        return null;
+    }
+
+    private static ExchangeError? ReadStreamOptions(ref Utf8JsonReader reader, ref NameGuard guard, GovernedFields fields)
+    {
+        var start = (int)reader.TokenStartIndex;
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
+        {
+            return Fault("The field 'stream_options' must be an object.", "stream_options");
+        }
+
+        var error = ReadInner(ref reader, ref guard, (ref Utf8JsonReader value, string name) =>
+        {
+            if (name == "include_usage")
+            {
+                fields.IncludeUsage = value.TokenType == JsonTokenType.True;
+                fields.IncludeUsageToken = new TokenRange((int)value.TokenStartIndex, (int)value.BytesConsumed);
+            }
+        });
+        fields.StreamOptions = new TokenRange(start, (int)reader.BytesConsumed);
+        return error;
+    }
+
+    private static ExchangeError? ReadCacheDirective(ref Utf8JsonReader reader, ref NameGuard guard, GovernedFields fields, int start, int previousEnd)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
+        {
+            return Fault("The field 'cache' must be an object such as {\"no-cache\": true}.", "cache");
+        }
+
+        var error = ReadInner(ref reader, ref guard, (ref Utf8JsonReader value, string name) =>
+        {
+            fields.NoCache |= name is "no-cache" or "no_cache" && value.TokenType == JsonTokenType.True;
+            fields.NoStore |= name is "no-store" or "no_store" && value.TokenType == JsonTokenType.True;
+        });
+        var first = previousEnd == fields.AfterBrace;
+        fields.CacheDirective = new TokenRange(first ? start : previousEnd, (int)reader.BytesConsumed);
+        fields.CacheIsFirst = first;
+        return error;
+    }
+
+    /// <summary>Where the directive was the body's first field, the comma behind it must go too.</summary>
+    private static void CloseCacheCut(GovernedFields fields, int nextName)
+    {
+        if (fields.CacheIsFirst)
+        {
+            fields.CacheDirective = fields.CacheDirective with { End = nextName };
+            fields.CacheIsFirst = false;
+        }
+    }
+
+    private delegate void FieldVisitor(ref Utf8JsonReader value, string name);
+
+    /// <summary>Visits the fields of the object at the reader and leaves the reader at its end.</summary>
+    private static ExchangeError? ReadInner(ref Utf8JsonReader reader, ref NameGuard guard, FieldVisitor visit)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        guard.Enter();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!guard.Add(ref reader))
+            {
+                return Fault($"The name '{reader.GetString()}' stands twice in one object. Send each name once.", reader.GetString());
+            }
+
+            var name = reader.GetString()!;
+            reader.Read();
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            {
+                reader.Skip();
+            }
+
+            visit(ref reader, name);
+        }
+
+        guard.Leave();
+        return null;
+    }
+
+    private static ExchangeError? Check(GovernedFields fields, Dialect dialect) => (fields, dialect) switch
+    {
+        ({ Model.Length: 0 }, _) => Fault("The field 'model' is missing. Name a model, such as \"gpt-4o-mini\" or \"demo/chat\"; GET /v1/models lists what is on.", "model"),
+        ({ OutputLimit: null }, Dialect.AnthropicMessages) => Fault("The field 'max_tokens' is missing. Say how many tokens the answer may have.", "max_tokens"),
+        _ => null,
+    };
+
+    private static (GovernedFields? Fields, ExchangeError? Error) Invalid(string message, string? param) => (null, Fault(message, param));
+
+    private static ExchangeError Fault(string message, string? param) => new(ErrorKind.InvalidRequest, message) { Param = param };
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Switchboard.Gateway.Routing;
+using Switchboard.Protocol.Errors;
+using Switchboard.Providers.Transport;
+
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>What a vendor's error answer means for the caller.</summary>
+internal readonly record struct VendorFailure(ExchangeError Error, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>
+    /// A fault of the request (4xx) reaches a caller of the same dialect as the vendor wrote it. A fault of the gateway's own standing with
+    /// the vendor (its key, its account) is no fault of the caller's key, and is told as the vendor's failure.
+    /// </summary>
+    public static VendorFailure Read(Exchange exchange, Route route, ProviderCall call, ProviderReply reply, ReadOnlyMemory<byte> body)
+    {
+        var ownKey = exchange.VendorKey is not null && route.TakesCallerKey;
+        if (reply.Status is 401 or 402 or 403 && !ownKey)
+        {
+            return new VendorFailure(
+                new ExchangeError(ErrorKind.ProviderFailed, $"{route.Provider} refused the gateway's own key (HTTP {reply.Status}). The administrator has to check the provider's key ({route.KeySource}).") { Provider = route.Provider, Code = "provider_auth" },
+                default);
+        }
+
+        body = Encoding.UTF8.GetBytes(call.Scrub(Encoding.UTF8.GetString(body.Span)));
+        var error = ErrorReader.Read(body.Span, reply.Status) with { Provider = route.Provider, RetryAfter = RetryAfter(reply) };
+        var handOn = reply.Status is >= 400 and < 500 && route.Adapter.Dialect == exchange.Dialect && IsJsonObject(body);
+        return new VendorFailure(error, handOn ? body : default);
+    }
+
+    private static bool IsJsonObject(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static TimeSpan? RetryAfter(ProviderReply reply)
+    {
+        foreach (var (name, value) in reply.Headers)
+        {
+            if (name.Equals("retry-after", StringComparison.OrdinalIgnoreCase) && double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e6)
+            {
+                return TimeSpan.FromSeconds(seconds);
+            }
+        }
+
+        return null;
+    }
+}

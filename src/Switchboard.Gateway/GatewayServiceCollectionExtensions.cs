@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Switchboard.Gateway.Admin;
+using Switchboard.Gateway.Caching;
+using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Endpoints;
+using Switchboard.Gateway.Exchange;
+using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Telemetry;
+using Switchboard.Providers.Catalogue;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the gateway's rooms. The host adds the stores and the journal.</summary>
+internal static class GatewayServiceCollectionExtensions
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewaySettings settings, string? settingsFile, Func<string, string?> variable)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Server);
+        services.AddSingleton(settings.Cache);
+        services.AddSingleton(new SettingsPath(settingsFile));
+        services.AddSingleton(ProductVersion.Current);
+
+        services.AddSingleton(provider => new RouteTableBuilder(variable, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PriceTableSource(settings.PricesFile, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ModelRouter>();
+        services.AddSingleton<SettingsWatcher>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SettingsWatcher>());
+
+        services.AddSingleton<KeyDirectory>();
+        services.AddSingleton<MembershipDirectory>();
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<AdminKey>();
+        services.AddSingleton<OpenMode>();
+        services.AddSingleton<CallerReader>();
+        services.AddSingleton<HostRules>();
+        services.AddSingleton<KeyViews>();
+        services.AddSingleton<AuditVerification>();
+
+        services.AddSingleton(provider => new MemoryTier(settings.Cache.MemoryLimit, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CacheStatistics>();
+        services.AddSingleton<CacheWriter>();
+        services.AddHostedService(static provider => provider.GetRequiredService<CacheWriter>());
+        services.AddSingleton<AnswerCache>();
+
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<VendorCall>();
+        services.AddSingleton<ExchangeHandler>();
+        services.AddSingleton<ChatEndpoint>();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<PrometheusPage>();
+        return services;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using Switchboard.Gateway.Keys;
+
+namespace Switchboard.Gateway.Identity;
+
+/// <summary>
+/// The administrator's key: <c>SWITCHBOARD_ADMIN_KEY</c>, else one that is generated at the first start, shown once and kept as a hash.
+/// </summary>
+internal sealed class AdminKey
+{
+    private KeyHash? hash;
+
+    /// <summary>Settles which key is in force.</summary>
+    /// <returns>The key's text where it was generated just now, to be shown this one time; else null.</returns>
+    public async Task<string?> EstablishAsync(string? configured, IDirectoryStore store, CancellationToken cancel)
+    {
+        if (!string.IsNullOrEmpty(configured))
+        {
+            hash = KeyHash.Of(configured);
+            return null;
+        }
+
+        hash = await store.LoadAdminKeyAsync(cancel);
+        if (hash is not null)
+        {
+            return null;
+        }
+
+        var text = "sk-admin-" + RandomNumberGenerator.GetHexString(48, lowercase: true);
+        await store.SaveAdminKeyAsync(KeyHash.Of(text), cancel);
+        hash = KeyHash.Of(text);
+        return text;
+    }
+
+    public bool Matches(ReadOnlySpan<char> presented) => hash is { } expected && KeyHash.Of(presented) == expected;
+}

@@ -1,0 +1,13 @@
+using System.Net;
+using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Keys;
+
+namespace Switchboard.Gateway.Identity;
+
+/// <summary>While no virtual key exists and only this machine can connect, no key is asked for.</summary>
+internal sealed class OpenMode(KeyDirectory keys, ServerSettings server)
+{
+    private readonly bool loopback = IPAddress.IsLoopback(server.Bind);
+
+    public bool IsOpen => loopback && !keys.HasKeys;
+}

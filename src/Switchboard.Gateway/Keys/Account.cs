@@ -1,0 +1,184 @@
+using System.Globalization;
+
+namespace Switchboard.Gateway.Keys;
+
+/// <summary>
+/// The running state of one key's limits: every check and its booking happen under one lock, so that callers at the same time can
+/// never pass a limit together. Amounts are held before dispatch and settled to the truth after.
+/// </summary>
+internal sealed class Account(TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private readonly SlidingWindow requests = new();
+    private readonly SlidingWindow tokens = new();
+    private readonly Dictionary<DateOnly, long> spentByDay = [];
+    private readonly List<BudgetState> budgets = [];
+    private int running;
+
+    /// <summary>Books what earlier runs of the server spent on a day.</summary>
+    public void Restore(DateOnly day, long micros)
+    {
+        lock (gate)
+        {
+            Book(day, micros);
+        }
+    }
+
+    /// <summary>Lets a request in, or says which of its request limits is reached.</summary>
+    public Refusal? Enter(KeyGrant grant, Reservation reservation)
+    {
+        var second = Second();
+        lock (gate)
+        {
+            if (grant.Concurrent is { } most && running >= most)
+            {
+                return new Refusal("concurrent", $"This key may run {most} requests at the same time, and all are running. Wait for one to finish.", TimeSpan.FromSeconds(1));
+            }
+
+            if (grant.Rpm is { } rpm && requests.Total(second) >= rpm)
+            {
+                return new Refusal("rpm", $"This key may make {rpm} requests per minute. Ask again after the time in Retry-After.", TimeSpan.FromSeconds(requests.SecondsUntilFits(second, 1, rpm)));
+            }
+
+            requests.Add(second, 1);
+            running++;
+            reservation.Entered = true;
+            return null;
+        }
+    }
+
+    /// <summary>Micro-dollars that the tightest budget still has; <see cref="long.MaxValue"/> without budgets.</summary>
+    public long Available(KeyGrant grant)
+    {
+        var today = Today();
+        lock (gate)
+        {
+            return grant.Budgets.Count == 0 ? long.MaxValue : grant.Budgets.Min(b => b.Micros - Used(b, today));
+        }
+    }
+
+    /// <summary>Holds the most a request can cost, or says which limit it would pass.</summary>
+    public Refusal? Reserve(KeyGrant grant, Reservation reservation, long micros, long tokenCount)
+    {
+        var (today, second) = (Today(), Second());
+        lock (gate)
+        {
+            if (grant.Tpm is { } tpm && tokens.Total(second) + tokenCount > tpm)
+            {
+                return tokenCount > tpm
+                    ? new Refusal("tpm", $"This request may use {tokenCount} tokens, but this key has {tpm} per minute: it can never fit. Shorten it or lower its max_tokens.", null)
+                    : new Refusal("tpm", $"This key may use {tpm} tokens per minute. Ask again after the time in Retry-After.", TimeSpan.FromSeconds(tokens.SecondsUntilFits(second, tokenCount, tpm)));
+            }
+
+            foreach (var budget in grant.Budgets)
+            {
+                if (Used(budget, today) + micros > budget.Micros)
+                {
+                    return OverBudget(budget, today, micros);
+                }
+            }
+
+            foreach (var state in budgets)
+            {
+                state.Reserved += micros;
+            }
+
+            tokens.Add(second, tokenCount);
+            (reservation.Micros, reservation.Tokens, reservation.TokenSecond) = (micros, tokenCount, second);
+            return null;
+        }
+    }
+
+    /// <summary>Ends a request: what was held is released, what it truly cost is booked on the day when it came in.</summary>
+    public void Settle(Reservation reservation, DateOnly day, long micros, long tokenCount)
+    {
+        lock (gate)
+        {
+            running -= reservation.Entered ? 1 : 0;
+            foreach (var state in budgets)
+            {
+                state.Reserved -= reservation.Micros;
+            }
+
+            tokens.Add(reservation.Tokens == 0 ? Second() : reservation.TokenSecond, tokenCount - reservation.Tokens);
+            Book(day, micros);
+            (reservation.Micros, reservation.Tokens, reservation.Entered) = (0, 0, false);
+        }
+    }
+
+    /// <summary>Micro-dollars spent in the budget period that runs now.</summary>
+    public long Spent(BudgetPeriod period)
+    {
+        var today = Today();
+        lock (gate)
+        {
+            return State(period, today).Spent(today);
+        }
+    }
+
+    /// <summary>Requests and tokens of the last minute.</summary>
+    public (long Requests, long Tokens) LastMinute()
+    {
+        var second = Second();
+        lock (gate)
+        {
+            return (requests.Total(second), tokens.Total(second));
+        }
+    }
+
+    private Refusal OverBudget(Budget budget, DateOnly today, long micros)
+    {
+        var reset = budget.Period.EndOf(today);
+        var used = Used(budget, today);
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"This key's {budget.Period.Name()} budget of {budget.Micros / 1e6:0.######} USD has {Math.Max(0, budget.Micros - used) / 1e6:0.######} USD left, and this request may cost {micros / 1e6:0.######} USD. Lower max_tokens, or ask the administrator to raise the budget.");
+        return new Refusal("budget", message, reset - time.GetUtcNow()) { Budget = (budget.Micros, used, reset) };
+    }
+
+    private long Used(Budget budget, DateOnly today)
+    {
+        var state = State(budget.Period, today);
+        return state.Spent(today) + state.Reserved;
+    }
+
+    private BudgetState State(BudgetPeriod period, DateOnly today)
+    {
+        foreach (var state in budgets)
+        {
+            if (state.Period == period)
+            {
+                return state;
+            }
+        }
+
+        // A period asked for the first time starts with what its days hold, and with what requests under way hold.
+        var created = new BudgetState(period) { Reserved = budgets.Count == 0 ? 0 : budgets[0].Reserved };
+        foreach (var (day, micros) in spentByDay)
+        {
+            created.Book(day, today, micros);
+        }
+
+        budgets.Add(created);
+        return created;
+    }
+
+    private void Book(DateOnly day, long micros)
+    {
+        if (micros == 0)
+        {
+            return;
+        }
+
+        spentByDay[day] = spentByDay.GetValueOrDefault(day) + micros;
+        var today = Today();
+        foreach (var state in budgets)
+        {
+            state.Book(day, today, micros);
+        }
+    }
+
+    private DateOnly Today() => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    private long Second() => time.GetUtcNow().ToUnixTimeSeconds();
+}

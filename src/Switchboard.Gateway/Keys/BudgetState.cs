@@ -1,0 +1,39 @@
+namespace Switchboard.Gateway.Keys;
+
+/// <summary>What one budget has spent and holds reserved in its current period. Not thread-safe: its account locks.</summary>
+internal sealed class BudgetState(BudgetPeriod period)
+{
+    private DateOnly start;
+    private long spent;
+
+    public BudgetPeriod Period { get; } = period;
+
+    /// <summary>Micro-dollars held for requests under way. They count against whichever period is current.</summary>
+    public long Reserved { get; set; }
+
+    public long Spent(DateOnly today)
+    {
+        Roll(today);
+        return spent;
+    }
+
+    /// <summary>Books an amount on a day; a day before the current period is no longer of interest.</summary>
+    public void Book(DateOnly day, DateOnly today, long micros)
+    {
+        Roll(today);
+        if (day >= start)
+        {
+            spent += micros;
+        }
+    }
+
+    private void Roll(DateOnly today)
+    {
+        var current = Period.StartOf(today);
+        if (current > start)
+        {
+            start = current;
+            spent = 0;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using Switchboard.Gateway.Configuration;
+
+namespace Switchboard.Gateway.Keys;
+
+/// <summary>
+/// The keys in force, served from memory: a store that is away locks nobody out. Changes are saved first, then take effect, one at a
+/// time.
+/// </summary>
+internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim changing = new(1, 1);
+    private readonly Dictionary<string, VirtualKey> stored = [];
+    private IReadOnlyList<VirtualKey> declared = [];
+    private volatile FrozenDictionary<KeyHash, VirtualKey> byHash = FrozenDictionary<KeyHash, VirtualKey>.Empty;
+
+    /// <summary>True once any key exists or ever existed: from then on every caller needs one.</summary>
+    public bool HasKeys { get; private set; }
+
+    /// <summary>All keys, revoked ones too, newest first.</summary>
+    public IReadOnlyList<VirtualKey> All => [.. byHash.Values.OrderByDescending(static k => k.CreatedAt).ThenBy(static k => k.Name, StringComparer.Ordinal)];
+
+    public VirtualKey? Find(ReadOnlySpan<char> presented) => byHash.GetValueOrDefault(KeyHash.Of(presented));
+
+    public VirtualKey? FindById(string id) => byHash.Values.FirstOrDefault(k => k.Id == id);
+
+    public async Task LoadAsync(CancellationToken cancel)
+    {
+        var contents = await store.LoadAsync(cancel);
+        await ChangeAsync(
+            () =>
+            {
+                stored.Clear();
+                foreach (var key in contents.Keys)
+                {
+                    stored[key.Id] = key;
+                }
+            },
+            cancel);
+    }
+
+    /// <summary>Puts the configuration file's keys in force instead of those that it declared before.</summary>
+    public Task DeclareAsync(IReadOnlyList<KeySettings> keys, CancellationToken cancel) => ChangeAsync(
+        () => declared = [.. keys.Select(k => new VirtualKey("yaml-" + k.Name, k.Name, KeyHash.Of(k.Key), KeyText.SuffixOf(k.Key), k.Grant, time.GetUtcNow()) { Declared = true })],
+        cancel);
+
+    /// <summary>Makes a key. Its text is in the answer and nowhere else.</summary>
+    public async Task<(VirtualKey Key, string Text)> CreateAsync(string name, KeyGrant grant, CancellationToken cancel)
+    {
+        var text = KeyText.Generate();
+        var key = new VirtualKey("vk_" + Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), name, KeyHash.Of(text), KeyText.SuffixOf(text), grant, time.GetUtcNow());
+        await SaveAsync(key, cancel);
+        return (key, text);
+    }
+
+    public Task SaveAsync(VirtualKey key, CancellationToken cancel) => ChangeAsync(() => stored[key.Id] = key, cancel, () => store.SaveAsync(key, cancel));
+
+    /// <summary>Ends a key. Its record stays, so that the audit trail keeps its name and the server never falls back to open mode.</summary>
+    public Task RevokeAsync(VirtualKey key, CancellationToken cancel) => SaveAsync(key with { RevokedAt = time.GetUtcNow() }, cancel);
+
+    public void Dispose() => changing.Dispose();
+
+    private async Task ChangeAsync(Action change, CancellationToken cancel, Func<Task>? save = null)
+    {
+        await changing.WaitAsync(cancel);
+        try
+        {
+            if (save is not null)
+            {
+                await save();
+            }
+
+            change();
+            var all = new Dictionary<KeyHash, VirtualKey>();
+            foreach (var key in stored.Values.Concat(declared))
+            {
+                all[key.Hash] = key;
+            }
+
+            byHash = all.ToFrozenDictionary();
+            HasKeys |= all.Count > 0;
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+}

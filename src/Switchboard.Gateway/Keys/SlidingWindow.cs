@@ -1,0 +1,70 @@
+namespace Switchboard.Gateway.Keys;
+
+/// <summary>
+/// Counts over the last minute in one-second slots. The window covers 60 whole slots and the running one, so that no 60 seconds
+/// anywhere hold more than the limit. Not thread-safe: its account locks.
+/// </summary>
+internal sealed class SlidingWindow
+{
+    private const int Slots = 61;
+    private readonly long[] counts = new long[Slots];
+    private long newest;
+    private long total;
+
+    public long Total(long second)
+    {
+        Slide(second);
+        return total;
+    }
+
+    /// <summary>Adds to the slot of <paramref name="second"/>, negative amounts too; a slot that has left the window takes nothing.</summary>
+    public void Add(long second, long amount)
+    {
+        if (second <= newest - Slots)
+        {
+            return;
+        }
+
+        if (second > newest)
+        {
+            Slide(second);
+        }
+
+        counts[second % Slots] += amount;
+        total += amount;
+    }
+
+    /// <summary>Seconds until <paramref name="amount"/> more fits under <paramref name="limit"/>; the whole window where it never does.</summary>
+    public int SecondsUntilFits(long second, long amount, long limit)
+    {
+        var over = Total(second) + amount - limit;
+        for (var age = Slots - 1; age >= 0 && over > 0; age--)
+        {
+            over -= counts[(second - age + Slots) % Slots];
+            if (over <= 0)
+            {
+                return Slots - age;
+            }
+        }
+
+        return over <= 0 ? 0 : Slots;
+    }
+
+    private void Slide(long second)
+    {
+        if (second - newest >= Slots)
+        {
+            Array.Clear(counts);
+            total = 0;
+            newest = second;
+            return;
+        }
+
+        while (newest < second)
+        {
+            newest++;
+            total -= counts[newest % Slots];
+            counts[newest % Slots] = 0;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Switchboard.Gateway.Keys;
+
+/// <summary>People or programs that share keys, within an organisation or on their own.</summary>
+internal sealed record Team(string Id, string Name, string? Organization, DateTimeOffset CreatedAt);

@@ -1,0 +1,4 @@
+namespace Switchboard.Gateway.Keys;
+
+/// <summary>A person who may own keys.</summary>
+internal sealed record User(string Id, string Name, string? Email, string? Team, string? Organization, DateTimeOffset CreatedAt);

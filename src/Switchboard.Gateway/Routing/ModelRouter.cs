@@ -1,0 +1,63 @@
+using Switchboard.Protocol;
+using Switchboard.Protocol.Errors;
+using Switchboard.Providers.Catalogue;
+
+namespace Switchboard.Gateway.Routing;
+
+/// <summary>Decides which vendor and model a request goes to. For now a name leads to one vendor: by prefix, else by what the name looks like.</summary>
+internal sealed class ModelRouter(PriceTableSource prices)
+{
+    private volatile RouteTable? table;
+
+    /// <summary>The table in force.</summary>
+    public RouteTable Table
+    {
+        get => table ?? throw new InvalidOperationException("No route table is in force yet; load the configuration first.");
+        set => table = value;
+    }
+
+    public (Route? Route, ExchangeError? Error) Find(Exchange.Exchange exchange)
+    {
+        var current = Table;
+        var asked = exchange.Fields.Model;
+        var name = ModelName.Parse(asked, current.Catalogue);
+        if (name.Provider is not { } provider || current.Find(provider.Name) is not { } entry)
+        {
+            return (null, NotFound($"'{name.UnknownPrefix}' in the model '{asked}' names no provider that is known here.", current));
+        }
+
+        // A caller's own vendor key goes to the vendor whose dialect carries it, and to no other.
+        var takesCallerKey = exchange.VendorKey is not null && provider.Name == "anthropic";
+        if (!entry.IsOn && !takesCallerKey)
+        {
+            return (null, name.Origin == ModelOrigin.Assumed
+                ? NotFound($"The model '{asked}' is not known here.", current)
+                : NotFound($"The model '{asked}' belongs to {provider.Name}, which is not on: set {entry.KeySource} to turn it on.", current));
+        }
+
+        var model = name.ModelText;
+        return (new Route
+        {
+            Provider = provider.Name,
+            UpstreamModel = model,
+            Adapter = entry.Adapter,
+            Target = entry.Target,
+            TakesCallerKey = takesCallerKey,
+            AsksUsage = provider.UnderstandsIncludeUsage,
+            LimitName = provider.WantsMaxTokens || entry.Adapter.Dialect == Dialect.AnthropicMessages ? "max_tokens" : "max_completion_tokens",
+            KeySource = entry.KeySource,
+            Price = prices.Current.Find(provider.Name, model),
+            Reason = "provider:" + provider.Name,
+        }, null);
+    }
+
+    /// <summary>A model's name with its provider's prefix, however the caller wrote it.</summary>
+    public string Canonical(string asked)
+    {
+        var name = ModelName.Parse(asked, Table.Catalogue);
+        return name.Provider is { } provider ? provider.Prefix + name.ModelText : asked;
+    }
+
+    private static ExchangeError NotFound(string reason, RouteTable table) =>
+        new(ErrorKind.ModelNotFound, $"{reason} On now: {string.Join(", ", table.On.Select(static e => e.Provider.Prefix + "*"))}. GET /v1/models lists their models.") { Param = "model", Code = "model_not_found" };
+}

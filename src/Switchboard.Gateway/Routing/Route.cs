@@ -1,0 +1,42 @@
+using Switchboard.Providers.Catalogue;
+using Switchboard.Providers.Transport;
+
+namespace Switchboard.Gateway.Routing;
+
+/// <summary>Where a request goes, and why.</summary>
+internal sealed record Route
+{
+    /// <summary>The provider's canonical name.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The vendor's own name of the model.</summary>
+    public required string UpstreamModel { get; init; }
+
+    public required IProviderAdapter Adapter { get; init; }
+
+    public required ProviderTarget Target { get; init; }
+
+    /// <summary>True where a caller's own key for this vendor may replace the gateway's.</summary>
+    public bool TakesCallerKey { get; init; }
+
+    /// <summary>True where a stream is asked for its usage.</summary>
+    public bool AsksUsage { get; init; }
+
+    /// <summary>What the vendor calls the output limit.</summary>
+    public string LimitName { get; init; } = "max_completion_tokens";
+
+    /// <summary>Where the administrator set the vendor's key, for messages.</summary>
+    public string KeySource { get; init; } = "";
+
+    public ModelPrice? Price { get; init; }
+
+    public string Strategy { get; init; } = "direct";
+
+    public string Reason { get; init; } = "";
+
+    /// <summary>The output limit that a budget puts into the request, or null.</summary>
+    public long? ClampOutput { get; init; }
+
+    /// <summary>The most input tokens that the request can have: no token is shorter than a byte.</summary>
+    public long PromptTokensBound { get; init; }
+}

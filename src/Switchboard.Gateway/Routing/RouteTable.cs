@@ -1,0 +1,19 @@
+using System.Collections.Frozen;
+using Switchboard.Providers.Catalogue;
+
+namespace Switchboard.Gateway.Routing;
+
+/// <summary>Where models go: immutable, swapped as one when the configuration changes.</summary>
+internal sealed class RouteTable(ProviderCatalogue catalogue, IReadOnlyList<ProviderEntry> entries, string version)
+{
+    private readonly FrozenDictionary<string, ProviderEntry> byName = entries.ToFrozenDictionary(static e => e.Provider.Name, StringComparer.OrdinalIgnoreCase);
+
+    public ProviderCatalogue Catalogue { get; } = catalogue;
+
+    /// <summary>Changes with everything that may send a model elsewhere; part of the cache's scope.</summary>
+    public string Version { get; } = version;
+
+    public IEnumerable<ProviderEntry> On { get; } = [.. entries.Where(static e => e.IsOn)];
+
+    public ProviderEntry? Find(string provider) => byName.GetValueOrDefault(provider);
+}

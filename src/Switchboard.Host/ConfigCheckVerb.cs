@@ -1,0 +1,42 @@
+using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Routing;
+
+namespace Switchboard.Host;
+
+/// <summary><c>config check</c>: reads the file as the server would and lists every fault.</summary>
+internal static class ConfigCheckVerb
+{
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    {
+        string? path;
+        try
+        {
+            path = SettingsLoader.Locate(arguments is [var named, ..] ? named : Environment.GetEnvironmentVariable("SWITCHBOARD_CONFIG"));
+        }
+        catch (InvalidDataException e)
+        {
+            error.WriteLine(e.Message);
+            return 2;
+        }
+
+        if (path is null)
+        {
+            output.WriteLine("There is no switchboard.yaml here: the server runs on its defaults.");
+            return 0;
+        }
+
+        var (settings, faults) = SettingsLoader.Load(path);
+        if (settings is not null)
+        {
+            (_, faults) = new RouteTableBuilder(Environment.GetEnvironmentVariable, TimeProvider.System).Build(settings.Providers);
+        }
+
+        foreach (var line in faults.Concat(settings?.Notices ?? []))
+        {
+            output.WriteLine(line);
+        }
+
+        output.WriteLine(faults.Count == 0 ? $"{path} is in order." : $"{path} has {faults.Count} fault(s).");
+        return faults.Count == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,45 @@
+using Switchboard.Gateway.Audit;
+using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Keys;
+
+namespace Switchboard.Host;
+
+/// <summary>
+/// What must be true before the first request: what earlier runs recorded is in the store, so that their spend is known; the keys, routes
+/// and the administrator's key are in force.
+/// </summary>
+internal sealed class Preparation(
+    HostVariables variables, GatewaySettings settings, AuditShipper shipper, IAuditStore audit, IDirectoryStore directory, Accounts accounts, KeyDirectory keys, MembershipDirectory members, SettingsWatcher watcher, AdminKey adminKey) : IHostedLifecycleService
+{
+    /// <summary>The administrator's key where this start made it: to be shown once.</summary>
+    public string? NewAdminKey { get; private set; }
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await shipper.ShipAsync(cancellationToken);
+        foreach (var (account, day, micros) in await audit.LoadSpendAsync(cancellationToken))
+        {
+            accounts.Of(account).Restore(day, micros);
+        }
+
+        await keys.LoadAsync(cancellationToken);
+        await members.LoadAsync(cancellationToken);
+        if (await watcher.ApplyAsync(settings, cancellationToken) is { Count: > 0 } faults)
+        {
+            throw new InvalidDataException(string.Join(Environment.NewLine, faults));
+        }
+
+        NewAdminKey = await adminKey.EstablishAsync(variables.AdminKey, directory, cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,47 @@
+using Switchboard.Gateway.Audit.Journaling;
+using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Endpoints;
+using Switchboard.Gateway.Identity;
+
+namespace Switchboard.Host;
+
+/// <summary>Composes the server: the one place where rooms, stores and ports meet.</summary>
+internal static class ServerBuilder
+{
+    /// <summary>Builds a server that is ready to start.</summary>
+    /// <param name="variables">The environment.</param>
+    /// <param name="adjust">Further registrations, for tests.</param>
+    /// <exception cref="InvalidDataException">The configuration cannot be used; the message names every fault.</exception>
+    public static BuiltServer Build(HostVariables variables, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var file = SettingsLoader.Locate(variables.Config);
+        var (settings, faults) = SettingsLoader.Load(file);
+        if (settings is null)
+        {
+            throw new InvalidDataException(string.Join(Environment.NewLine, faults));
+        }
+
+        BindRules.Check(settings.Server, variables.AdminKey);
+        var secret = RootSecret.Establish(variables.Secret, variables.SecretFile, variables.DataFolder);
+        var listeners = new Listeners(settings.Server);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(listeners.Configure);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Services.AddSingleton(variables);
+        builder.Services.AddSqliteStorage(Path.Combine(variables.DataFolder, "switchboard.db"));
+        builder.Services.AddAudit(settings.Audit, AuditFolder(variables), Environment.MachineName, JournalKeysOf(secret));
+        builder.Services.AddGateway(settings, file, variables.Variable);
+        builder.Services.AddSingleton<Preparation>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<Preparation>());
+        adjust?.Invoke(builder);
+        var app = builder.Build();
+        app.UseMiddleware<RequestGuard>();
+        app.MapGateway();
+        return new BuiltServer(app, listeners);
+    }
+
+    public static string AuditFolder(HostVariables variables) => Path.Combine(variables.DataFolder, "audit");
+
+    public static JournalKeys JournalKeysOf(RootSecret secret) => new(secret.KeyId, secret.Derive("audit journal"));
+}

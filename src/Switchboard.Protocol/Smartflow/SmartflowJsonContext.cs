@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Switchboard.Protocol.Smartflow;
+
+/// <summary>The JSON of the management surface: snake case, and no nulls, which its public SDK would take for values.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(VasLog))]
+[JsonSerializable(typeof(VasLogPage))]
+[JsonSerializable(typeof(VirtualKeyView))]
+[JsonSerializable(typeof(Page<IReadOnlyList<VirtualKeyView>>))]
+[JsonSerializable(typeof(MemberView))]
+[JsonSerializable(typeof(Page<IReadOnlyList<MemberView>>))]
+[JsonSerializable(typeof(KeyInfo))]
+[JsonSerializable(typeof(CacheStats))]
+[JsonSerializable(typeof(ChainReport))]
+[JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(ServiceIndex))]
+public sealed partial class SmartflowJsonContext : JsonSerializerContext;
