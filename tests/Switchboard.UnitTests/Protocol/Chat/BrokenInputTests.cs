@@ -1,0 +1,210 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using Switchboard.Protocol;
+using Switchboard.Protocol.Chat;
+using Switchboard.Protocol.Errors;
+using Switchboard.Protocol.Sse;
+
+namespace Switchboard.UnitTests.Protocol.Chat;
+
+/// <summary>Whatever arrives is answered with values: valid bodies are cut and bent at random, and nothing may throw.</summary>
+public sealed class BrokenInputTests
+{
+    private static readonly string[] Valid =
+    [
+        """
+        {"model":"claude-sonnet-4-5","messages":[{"role":"system","content":"S"},{"role":"user","content":[{"type":"text","text":"\u00e9\ud83d\ude00"},
+        {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},{"type":"file","file":{"file_data":"data:text/plain;base64,aGk="}}]},
+        {"role":"assistant","content":null,"tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
+        {"role":"tool","tool_call_id":"a","content":"x"}],"tools":[{"type":"function","function":{"name":"f","parameters":{}}}],"tool_choice":"auto",
+        "temperature":0.5,"max_tokens":5,"stop":["a"],"stream":true,"reasoning_effort":"low","response_format":{"type":"json_schema","json_schema":{"schema":{}}}}
+        """,
+        """
+        {"model":"gpt-5.1","max_tokens":5,"system":[{"type":"text","text":"S","cache_control":{"type":"ephemeral"}}],"messages":[{"role":"user","content":"x"},
+        {"role":"assistant","content":[{"type":"thinking","thinking":"t","signature":"s"},{"type":"tool_use","id":"a","name":"f","input":{"a":1}}]},
+        {"role":"user","content":[{"type":"tool_result","tool_use_id":"a","content":[{"type":"text","text":"x"}],"is_error":true},
+        {"type":"document","source":{"type":"text","media_type":"text/plain","data":"d"}}]}],"tools":[{"name":"f","input_schema":{}}],
+        "tool_choice":{"type":"any"},"thinking":{"type":"enabled","budget_tokens":2000},"output_config":{"effort":"low"},"metadata":{"user_id":"u"}}
+        """,
+        """
+        {"id":"c","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hi \ud83d\ude00","tool_calls":[{"id":"a","type":"function",
+        "function":{"name":"f","arguments":"{}"}}]},"delta":{"content":"Hi","tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}]},
+        "finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":6,"prompt_tokens_details":{"cached_tokens":1}},"x_groq":{"usage":{}}}
+        """,
+        """
+        {"type":"message_start","id":"a","model":"m","content":[{"type":"text","text":"x"},{"type":"tool_use","id":"a","name":"f","input":{}}],
+        "stop_reason":"end_turn","usage":{"input_tokens":1,"cache_creation":{"ephemeral_5m_input_tokens":1},"output_tokens":2},
+        "message":{"id":"a","model":"m","usage":{"input_tokens":3}},"index":0,"delta":{"type":"text_delta","text":"x","stop_reason":"end_turn"},
+        "content_block":{"type":"tool_use","id":"a","name":"f","input":{"a":1}}}
+        """,
+        """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"f","input":{"a":[1]}}}""",
+        """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":15}}""",
+        """{"type":"error","error":{"type":"overloaded_error","message":"M","code":"c","param":null},"message":"x"}""",
+    ];
+
+    private static readonly string[] Splices =
+        ["\"", "\\", "{", "}", "[", "]", ",", ":", "null", "1e999", "-", "\\ud800", "\\u0000", "\uFEFF", "true", "{}", "[]", "\"\"", "\r\n\r\n", "9223372036854775808"];
+
+    private static readonly string[] Values =
+        ["null", "true", "0", "-1", "1.5", "99999999999", "\"\"", "\"x\"", "\"\\u00e9\"", "{}", "[]", "[{}]", "[null]", "[\"x\"]", "{\"type\":\"text\",\"text\":\"x\"}"];
+
+    private static readonly Gen<byte[]> Bent =
+        from body in Gen.Elements(Valid)
+        from places in Gen.Choose(0, 10_000).ListOf(2)
+        from splices in Gen.Elements(Splices).ListOf(2)
+        from ways in Gen.Choose(0, 3).ListOf(2)
+        from bends in Gen.Choose(1, 2)
+        select Bend(Encoding.UTF8.GetBytes(body), [.. places], [.. splices], [.. ways.Take(bends)]);
+
+    private static readonly Gen<byte[]> Odd =
+        from body in Gen.Elements(Valid)
+        from places in Gen.Choose(0, 10_000).ListOf(3)
+        from values in Gen.Elements(Values).ListOf(3)
+        from changes in Gen.Choose(1, 3)
+        select Encoding.UTF8.GetBytes(Change(JsonNode.Parse(body)!, [.. places.Take(changes)], [.. values]));
+
+    [Fact]
+    public void BentBodies_NeverThrow() =>
+        Prop.ForAll(Bent.ToArbitrary(), Everything).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    [Fact]
+    public void ValidJson_WithOddValues_NeverThrows() =>
+        Prop.ForAll(Odd.ToArbitrary(), Everything).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+
+    [Fact]
+    public void EveryPrefix_OfEveryBody_NeverThrows()
+    {
+        foreach (var body in Valid.Select(Encoding.UTF8.GetBytes))
+        {
+            for (var length = 0; length < body.Length; length++)
+            {
+                Everything(body[..length]);
+            }
+        }
+    }
+
+    private static void Everything(byte[] body)
+    {
+        foreach (var dialect in Wire.All)
+        {
+            Requests(dialect, body);
+            Replies(dialect, body);
+            Streams(dialect, body);
+        }
+
+        ErrorReader.Read(body, 400);
+    }
+
+    private static void Requests(Dialect dialect, byte[] body)
+    {
+        var read = ChatDialects.For(dialect).ReadRequest(body);
+        Assert.Equal(read.Succeeded, read.Error is null);
+        foreach (var target in read.Succeeded ? Wire.All : [])
+        {
+            var output = new ArrayBufferWriter<byte>();
+            var written = ChatDialects.For(target).WriteRequest(read.Value!, new(), output);
+            Assert.Equal(written.Succeeded, output.WrittenCount > 0);
+            if (written.Succeeded)
+            {
+                JsonNode.Parse(output.WrittenSpan);
+            }
+        }
+    }
+
+    private static void Replies(Dialect dialect, byte[] body)
+    {
+        ChatDialects.For(dialect).InspectReply(body);
+        var read = ChatDialects.For(dialect).ReadReply(body);
+        foreach (var target in read.Succeeded ? Wire.All : [])
+        {
+            var output = new ArrayBufferWriter<byte>();
+            ChatDialects.For(target).WriteReply(read.Value!, new(), output);
+            JsonNode.Parse(output.WrittenSpan);
+        }
+    }
+
+    private static void Streams(Dialect dialect, byte[] body)
+    {
+        var updates = new List<ChatUpdate>();
+        var reader = ChatDialects.For(dialect).CreateStreamReader();
+        var data = Encoding.UTF8.GetString(body).ReplaceLineEndings(" ");
+        var frame = Encoding.UTF8.GetBytes($"data: {data}\n\n");
+        var read = SseFrame.Read(frame);
+        reader.Read(read.Event, read.Data, updates);
+        reader.Read(read.Event, read.Data, updates);
+        reader.Complete(updates);
+        ChatDialects.For(dialect).CreateStreamTap().Inspect(frame);
+        ChatDialects.For(dialect).CreateStreamTap().Inspect(body);
+        foreach (var target in Wire.All)
+        {
+            foreach (var written in Wire.Frames(Wire.WriteStream(target, updates)))
+            {
+                var sent = Encoding.UTF8.GetString(SseFrame.Read(Encoding.UTF8.GetBytes(written)).Data);
+                Assert.True(sent == "[DONE]" || JsonNode.Parse(sent) is JsonObject, sent);
+            }
+        }
+    }
+
+    private static byte[] Bend(byte[] body, int[] places, string[] splices, int[] ways)
+    {
+        for (var at = 0; at < ways.Length; at++)
+        {
+            var place = places[at] % (body.Length + 1);
+            byte[] splice = [.. Encoding.UTF8.GetBytes(splices[at])];
+            body = ways[at] switch
+            {
+                0 => [.. body[..place], .. splice, .. body[place..]],
+                1 => [.. body[..place], .. splice, .. body[Math.Min(body.Length, place + splice.Length)..]],
+                2 => [.. body[..place], .. body[Math.Min(body.Length, place + 3)..]],
+                _ => [.. body[..place], (byte)places[at], .. body[Math.Min(body.Length, place + 1)..]],
+            };
+        }
+
+        return body;
+    }
+
+    /// <summary>Puts other values in the place of fields and items, so that the JSON stays valid.</summary>
+    private static string Change(JsonNode root, int[] places, string[] values)
+    {
+        for (var at = 0; at < places.Length; at++)
+        {
+            var slots = Slots(root).ToList();
+            if (slots.Count > 0)
+            {
+                slots[places[at] % slots.Count](JsonNode.Parse(values[at]));
+            }
+        }
+
+        return root.ToJsonString();
+    }
+
+    private static IEnumerable<Action<JsonNode?>> Slots(JsonNode? node)
+    {
+        if (node is JsonObject fields)
+        {
+            foreach (var (name, value) in fields.ToList())
+            {
+                yield return other => fields[name] = other;
+                foreach (var slot in Slots(value))
+                {
+                    yield return slot;
+                }
+            }
+        }
+        else if (node is JsonArray items)
+        {
+            for (var at = 0; at < items.Count; at++)
+            {
+                var place = at;
+                yield return other => items[place] = other;
+                foreach (var slot in Slots(items[at]))
+                {
+                    yield return slot;
+                }
+            }
+        }
+    }
+}
