@@ -5,7 +5,13 @@ namespace Switchboard.Gateway.Audit;
 
 /// <summary>Looks after finished segments: seals what is shipped, lets old rows leave the store, and prunes what retention no longer wants.</summary>
 internal sealed partial class AuditKeeper(
-    Journal journal, IJournalVolume volume, JournalKeys keys, IAuditStore store, AuditOptions options, TimeProvider time, ILogger<AuditKeeper> logger)
+    Journal journal,
+    IJournalVolume volume,
+    JournalKeys keys,
+    IAuditStore store,
+    AuditOptions options,
+    TimeProvider time,
+    ILogger<AuditKeeper> logger)
 {
     private readonly ILogger _logger = logger;
     private readonly HashSet<int> _evidence = [];
@@ -35,7 +41,9 @@ internal sealed partial class AuditKeeper(
         var finished = new List<FinishedSegment>();
         foreach (int number in catalog.Numbers.Where(number => number <= last))
         {
-            if (ReadAuthentic(catalog, number) is not { } header || ReadAuthentic(catalog, number + 1) is not { } next || next.FirstSeq - 1 > shipped)
+            if (ReadAuthentic(catalog, number) is not { } header
+                || ReadAuthentic(catalog, number + 1) is not { } next
+                || next.FirstSeq - 1 > shipped)
             {
                 break;
             }
@@ -178,12 +186,16 @@ internal sealed partial class AuditKeeper(
         LogPruned(last.Header.Number, last.LastSeq);
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Audit segment {Segment} holds what cannot be read as frames; it stays as it is. Run `audit verify`.")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "Audit segment {Segment} holds what cannot be read as frames; it stays as it is. Run `audit verify`.")]
     private partial void LogUnsealable(int segment);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Audit segment {Segment} cannot be compressed yet.")]
     private partial void LogSealFailed(Exception error, int segment);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Audit segments up to {Segment} (seq {Seq}) are past their retention and were removed behind a signed anchor.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Audit segments up to {Segment} (seq {Seq}) are past their retention and were removed behind a signed anchor.")]
     private partial void LogPruned(int segment, long seq);
 }

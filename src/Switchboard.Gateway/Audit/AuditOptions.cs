@@ -26,6 +26,9 @@ internal sealed record AuditOptions
     /// <summary>Records held in memory while the disk refuses them; what comes after is refused, and counted.</summary>
     public int BacklogLimit { get; init; } = 10_000;
 
+    /// <summary>Frames kept in memory for the shipper; one that falls further behind reads the segments.</summary>
+    public int RecentLimit { get; init; } = 16_384;
+
     /// <summary>Most records in one batch to the store.</summary>
     public int BatchSize { get; init; } = 1_000;
 

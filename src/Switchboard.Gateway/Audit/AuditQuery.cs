@@ -27,7 +27,8 @@ internal sealed record AuditQuery
     /// <summary>Only requests that came in before this time.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    public bool IsUnfiltered => Provider is null && Model is null && Tenant is null && KeyId is null && Outcome is null && Since is null && Until is null;
+    public bool IsUnfiltered =>
+        Provider is null && Model is null && Tenant is null && KeyId is null && Outcome is null && Since is null && Until is null;
 
     /// <summary>The provider filter's names: one vendor goes by two.</summary>
     public IReadOnlyList<string> Providers => Provider switch

@@ -10,6 +10,8 @@ internal sealed record AuditRecord
 {
     public const int CurrentVersion = 1;
 
+    public const string Chat = "chat";
+
     [JsonPropertyName("v")]
     public int Version { get; init; } = CurrentVersion;
 
@@ -30,7 +32,8 @@ internal sealed record AuditRecord
     /// <summary><c>openai.chat</c>, <c>anthropic.messages</c>, or another name for other endpoints.</summary>
     public required string Dialect { get; init; }
 
-    public string ContentType { get; init; } = "chat";
+    /// <summary><c>chat</c>, <c>embedding</c>, <c>image</c> and so on; a record that lacks it is a chat.</summary>
+    public string ContentType { get; init => field = value ?? Chat; } = Chat;
 
     public bool Stream { get; init; }
 

@@ -1,15 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Switchboard.Gateway.Audit.Journaling;
 
 namespace Switchboard.Gateway.Audit;
 
 /// <summary>Runs shipping and keeping beside the server: ready before the first request, last to stop.</summary>
 internal sealed partial class AuditService(
-    Journal journal, AuditShipper shipper, AuditKeeper keeper, AuditMetrics metrics, TimeProvider time, ILogger<AuditService> logger)
+    AuditShipper shipper, AuditKeeper keeper, AuditMetrics metrics, TimeProvider time, ILogger<AuditService> logger)
     : IHostedLifecycleService, IDisposable
 {
-    private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TendEvery = TimeSpan.FromMinutes(1);
 
@@ -20,18 +18,10 @@ internal sealed partial class AuditService(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         metrics.Publish();
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        wait.CancelAfter(StartWait);
-        try
-        {
-            await shipper.StartAsync(wait.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            journal.Resume(head: null);
-        }
-
-        _work = Task.WhenAll(Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None), Task.Run(() => KeepAsync(_stop.Token), CancellationToken.None));
+        await shipper.StartAsync(cancellationToken);
+        _work = Task.WhenAll(
+            Task.Run(() => shipper.RunAsync(_stop.Token), CancellationToken.None),
+            Task.Run(() => KeepAsync(_stop.Token), CancellationToken.None));
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -81,7 +71,9 @@ internal sealed partial class AuditService(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Some audit records stay in the journal until the next start, when they are shipped.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Some audit records stay in the journal until the next start, when they are shipped.")]
     private partial void LogLeft(Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Finished audit segments could not be looked after; tried again in a minute.")]

@@ -11,6 +11,7 @@ internal sealed partial class AuditShipper(
     Journal journal, JournalFollower follower, IAuditStore store, AuditOptions options, TimeProvider time, ILogger<AuditShipper> logger)
     : IDisposable
 {
+    private static readonly TimeSpan StartWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -25,22 +26,23 @@ internal sealed partial class AuditShipper(
     /// <summary>Up to here the store has it.</summary>
     public long ShippedSeq => Volatile.Read(ref _shippedSeq);
 
-    /// <summary>Asks the store how far it got, and lets the journal end what the last run left open. Before traffic.</summary>
+    /// <summary>
+    /// Asks the store how far it got, lets the journal end what the last run left open, and ships what waits, so that the store's spend is
+    /// whole. Before traffic; a store that is away is waited for only briefly.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        AuditHead? head = null;
-        long start = journal.LastSeq;
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        wait.CancelAfter(StartWait);
+        await MeetStoreAsync(wait.Token, cancellationToken);
         try
         {
-            head = await LocateAsync(cancellationToken);
+            await ShipAsync(wait.Token);
         }
-        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             LogAway(error, FirstPause);
-            _startedBlindAt = start;
         }
-
-        journal.Resume(head);
     }
 
     /// <summary>Ships until cancelled.</summary>
@@ -132,6 +134,23 @@ internal sealed partial class AuditShipper(
         Volatile.Write(ref _hurry, NewSignal());
     }
 
+    private async Task MeetStoreAsync(CancellationToken wait, CancellationToken stop)
+    {
+        AuditHead? head = null;
+        long start = journal.LastSeq;
+        try
+        {
+            head = await LocateAsync(wait);
+        }
+        catch (Exception error) when (!stop.IsCancellationRequested)
+        {
+            LogAway(error, FirstPause);
+            _startedBlindAt = start;
+        }
+
+        journal.Resume(head);
+    }
+
     private async Task<AuditHead?> LocateAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<AuditHead> heads = await store.LoadHeadsAsync(cancellationToken);
@@ -180,9 +199,14 @@ internal sealed partial class AuditShipper(
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The audit store cannot be reached; records wait in the journal, and shipping is tried again in {Pause}.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The audit store cannot be reached; records wait in the journal, and shipping is tried again in {Pause}.")]
     private partial void LogAway(Exception error, TimeSpan pause);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The journal had given out seqs again that the store already holds up to {Head}; {Count} records were written anew after it. Run `audit verify`.")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The journal had given out seqs again that the store already holds up to {Head}; {Count} records were written anew "
+            + "after it. Run `audit verify`.")]
     private partial void LogRenumbered(int count, long head);
 }

@@ -7,7 +7,8 @@ namespace Switchboard.Gateway.Audit;
 internal sealed class ColdTier(IJournalVolume volume)
 {
     /// <summary>Records in segments that end at or before their node's horizon: exactly those that the store no longer has.</summary>
-    public List<AuditRecord> Read(AuditQuery query, IReadOnlyDictionary<string, long> horizons, long skip, int take, CancellationToken cancellationToken)
+    public List<AuditRecord> Read(
+        AuditQuery query, IReadOnlyDictionary<string, long> horizons, long skip, int take, CancellationToken cancellationToken)
     {
         var page = new List<AuditRecord>();
         SegmentCatalog catalog = SegmentCatalog.Read(volume);

@@ -92,7 +92,10 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         foreach (((string account, string day), long micros) in sums)
         {
             session.Statement(
-                "INSERT INTO spend (account_id, day, micros) VALUES ($1, $2, $3) ON CONFLICT (account_id, day) DO UPDATE SET micros = micros + excluded.micros")
+                """
+                INSERT INTO spend (account_id, day, micros) VALUES ($1, $2, $3)
+                ON CONFLICT (account_id, day) DO UPDATE SET micros = micros + excluded.micros
+                """)
                 .With(account, day, micros).Execute();
         }
     }

@@ -242,7 +242,9 @@ internal sealed partial class Journal
     [LoggerMessage(Level = LogLevel.Information, Message = "Audit segment {Segment} is sealed at seq {Seq}, link {Link}.")]
     private partial void LogSealed(int segment, long seq, Digest link);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The audit journal cannot be written; records wait in memory and new work is refused until it can.")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The audit journal cannot be written; records wait in memory and new work is refused until it can.")]
     private partial void LogWriteFailed(Exception error);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The audit journal cannot be flushed to disk; new work is refused until it can.")]

@@ -36,9 +36,12 @@ internal sealed partial class Journal
     public string? Refusal => Pressure switch
     {
         JournalPressure.None => null,
-        var pressure when pressure.HasFlag(JournalPressure.WriteFailed) => "The audit journal cannot be written, so no new request is taken. Free disk space on the server.",
-        var pressure when pressure.HasFlag(JournalPressure.FlushFailed) => "The disk does not confirm audit records, so no new request is taken. Check the server's disk.",
-        var pressure when pressure.HasFlag(JournalPressure.LowDisk) => "Disk space is below audit.min_free, so no new request is taken. Free disk space on the server.",
+        var pressure when pressure.HasFlag(JournalPressure.WriteFailed) =>
+            "The audit journal cannot be written, so no new request is taken. Free disk space on the server.",
+        var pressure when pressure.HasFlag(JournalPressure.FlushFailed) =>
+            "The disk does not confirm audit records, so no new request is taken. Check the server's disk.",
+        var pressure when pressure.HasFlag(JournalPressure.LowDisk) =>
+            "Disk space is below audit.min_free, so no new request is taken. Free disk space on the server.",
         _ => "The audit spool is full (audit.spool_limit), so no new request is taken. The store must be reachable again.",
     };
 
@@ -127,6 +130,12 @@ internal sealed partial class Journal
                 return;
             }
 
+            if (_queue.Count == 0)
+            {
+                // What failed was a reservation, and nothing waits that could prove the disk well again: let the next write try.
+                Clear(JournalPressure.WriteFailed);
+            }
+
             Drain();
             EndOldSegment();
         }
@@ -196,10 +205,14 @@ internal sealed partial class Journal
     private bool Clear(JournalPressure cause) =>
         Pressure.HasFlag(cause) && (Interlocked.And(ref _pressure, ~(int)cause) & (int)cause) != 0;
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Only {Bytes} bytes of disk are free, less than audit.min_free: new work is refused.")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "Only {Bytes} bytes of disk are free, less than audit.min_free: new work is refused.")]
     private partial void LogLowDisk(long bytes);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "{Bytes} bytes of audit records wait for the store, more than audit.spool_limit: new work is refused.")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "{Bytes} bytes of audit records wait for the store, more than audit.spool_limit: new work is refused.")]
     private partial void LogSpoolFull(long bytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An audit segment that is due to end cannot be ended yet.")]

@@ -17,7 +17,7 @@ internal sealed partial class Journal : IDisposable
     private readonly ILogger _logger;
     private readonly ChainHasher _hasher;
     private readonly FrameBuffer _control = FrameBuffer.Separate();
-    private readonly RecentFrames _recent = new();
+    private readonly RecentFrames _recent;
     private readonly Queue<QueuedFrame> _queue = new();
     private readonly Dictionary<string, Reservation> _open;
     private readonly List<Reservation> _interrupted;
@@ -30,7 +30,14 @@ internal sealed partial class Journal : IDisposable
     private long _refused;
 
     private Journal(
-        IJournalVolume volume, IDisposable taken, RecoveredChain chain, AuditOptions options, JournalKeys keys, string node, TimeProvider time, ILogger logger)
+        IJournalVolume volume,
+        IDisposable taken,
+        RecoveredChain chain,
+        AuditOptions options,
+        JournalKeys keys,
+        string node,
+        TimeProvider time,
+        ILogger logger)
     {
         _volume = volume;
         _taken = taken;
@@ -44,6 +51,7 @@ internal sealed partial class Journal : IDisposable
         _end = chain.End;
         _open = new Dictionary<string, Reservation>(chain.Open);
         _interrupted = [.. chain.Open.Values];
+        _recent = new RecentFrames(options.RecentLimit);
         _commit = new GroupCommit(FlushToDisk);
         Continue(chain);
         Watch();
@@ -218,13 +226,20 @@ internal sealed partial class Journal : IDisposable
 
     private static bool IsDiskFault(Exception error) => error is IOException or UnauthorizedAccessException;
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The journal ends at seq {Last}, but the store was shipped seq {Head}: the journal's tail is lost or was cut off. Run `audit verify`.")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The journal ends at seq {Last}, but the store was shipped seq {Head}: the journal's tail is lost or was cut off. Run "
+            + "`audit verify`.")]
     private partial void LogTailLost(long last, long head);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Request {RequestId} was in flight when the server stopped; its reservation of {Micros} micro-dollars counts as spent.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Request {RequestId} was in flight when the server stopped; its reservation of {Micros} micro-dollars counts as spent.")]
     private partial void LogInterrupted(string requestId, long micros);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The audit record of request {RequestId} is lost: the disk refuses writes and the queue in memory is full.")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The audit record of request {RequestId} is lost: the disk refuses writes and the queue in memory is full.")]
     private partial void LogRefused(string requestId);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Count} audit records are lost: the server stops while the disk refuses them.")]

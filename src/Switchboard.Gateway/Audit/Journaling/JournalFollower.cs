@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Switchboard.Gateway.Audit.Journaling;
 
 /// <summary>Follows the journal for the shipper: from memory while it keeps up, from the segments after a start or an outage.</summary>
-internal sealed partial class JournalFollower(Journal journal, IJournalVolume volume, JournalKeys keys, ILogger<JournalFollower> logger) : IDisposable
+internal sealed partial class JournalFollower(
+    Journal journal, IJournalVolume volume, JournalKeys keys, ILogger<JournalFollower> logger) : IDisposable
 {
     private readonly ILogger _logger = logger;
     private readonly List<RecentFrame> _frames = [];
@@ -176,6 +177,8 @@ internal sealed partial class JournalFollower(Journal journal, IJournalVolume vo
         _segment = null;
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Audit segment {Segment} holds at {Offset} what is not authentic; it is not shipped to the store. Run `audit verify`.")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "Audit segment {Segment} holds at {Offset} what is not authentic; it is not shipped to the store. Run `audit verify`.")]
     private partial void LogUnreadable(int segment, long offset);
 }

@@ -215,12 +215,18 @@ internal sealed partial class JournalRecovery(IJournalVolume volume, JournalKeys
         file.Truncate(offset);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Audit segment {Segment} ended in an unfinished write; {Bytes} bytes from {Offset} on were cut. Nobody was told that they were kept.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Audit segment {Segment} ended in an unfinished write; {Bytes} bytes from {Offset} on were cut. Nobody was told that "
+            + "they were kept.")]
     private partial void LogTorn(int segment, long offset, long bytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Audit segment {Segment} was begun but holds only {Bytes} bytes; it was removed.")]
     private partial void LogHeadless(int segment, long bytes);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Integrity fault in audit segment {Segment} at {Offset}: {Fault}. The file is set aside unchanged and a new segment begins; run `audit verify`.")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "Integrity fault in audit segment {Segment} at {Offset}: {Fault}. The file is set aside unchanged and a new segment "
+            + "begins; run `audit verify`.")]
     private partial void LogFault(int segment, long offset, string fault);
 }

@@ -4,17 +4,15 @@ namespace Switchboard.Gateway.Audit.Journaling;
 /// The newest frames, in memory, so that shipping in steady state reads no file. Bounded: under a store's outage the oldest leave,
 /// and the shipper reads those from the segments. Guarded by the journal's lock.
 /// </summary>
-internal sealed class RecentFrames
+internal sealed class RecentFrames(int limit)
 {
-    public const int Capacity = 16_384;
-
     private readonly Queue<RecentFrame> _frames = new(256);
 
     public int Count => _frames.Count;
 
     public void Add(in RecentFrame frame)
     {
-        if (_frames.Count == Capacity)
+        if (_frames.Count == limit)
         {
             _frames.Dequeue();
         }
@@ -31,7 +29,7 @@ internal sealed class RecentFrames
     }
 
     /// <summary>False where the frame after this seq is no longer, or was never, here. Forgets what lies before it.</summary>
-    public bool TryTake(long afterSeq, int limit, List<RecentFrame> into)
+    public bool TryTake(long afterSeq, int most, List<RecentFrame> into)
     {
         Forget(afterSeq);
         if (!_frames.TryPeek(out RecentFrame first) || first.End.Seq != afterSeq + 1)
@@ -41,7 +39,7 @@ internal sealed class RecentFrames
 
         foreach (RecentFrame frame in _frames)
         {
-            if (into.Count == limit)
+            if (into.Count == most)
             {
                 break;
             }

@@ -35,7 +35,6 @@ internal sealed record Reservation
         Timestamp = Timestamp,
         Finished = now,
         Dialect = Dialect,
-        ContentType = "chat",
         ModelAsked = ModelAsked,
         Tenant = Tenant,
         KeyId = KeyId,

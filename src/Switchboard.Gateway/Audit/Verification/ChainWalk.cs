@@ -23,6 +23,9 @@ internal sealed class ChainWalk(int segment, IReadOnlyList<CheckedFrame> frames,
     /// <summary>The link that the next frame should carry.</summary>
     public Digest Link => _link;
 
+    /// <summary>No frame could be read at the end, so that nothing is known of what stood there.</summary>
+    public bool EndsInDamage => _broken;
+
     /// <param name="seq">The seq that the first frame should have.</param>
     /// <param name="link">The previous link that it should carry.</param>
     public void Run(long seq, Digest link)
@@ -114,7 +117,9 @@ internal sealed class ChainWalk(int segment, IReadOnlyList<CheckedFrame> frames,
         if (frame.Seq == _seq)
         {
             CheckedFrame at = !keyKnown && place > 0 ? frames[place - 1] : frame;
-            Add(FaultKind.Edited, at.Seq, at, $"The chain breaks before seq {frame.Seq}: the frame before it is not the one that it was written after.");
+            Add(
+                FaultKind.Edited, at.Seq, at,
+                $"The chain breaks before seq {frame.Seq}: the frame before it is not the one that it was written after.");
             return;
         }
 

@@ -16,6 +16,7 @@ internal sealed class JournalVerifier
     private long _seq = 1;
     private Digest _link;
     private bool _known = true;
+    private bool _endsInDamage;
     private int _lastSegment;
     private long _lastOffset;
 
@@ -27,13 +28,21 @@ internal sealed class JournalVerifier
     }
 
     public static VerifyReport Verify(
-        string folder, JournalKeys keys, IReadOnlyList<AuditHead> heads, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken) =>
+        string folder,
+        JournalKeys keys,
+        IReadOnlyList<AuditHead> heads,
+        IProgress<VerifyProgress>? progress,
+        CancellationToken cancellationToken) =>
         Directory.Exists(folder)
             ? Verify(new FolderVolume(folder), keys, heads, progress, cancellationToken)
             : throw new JournalException($"There is no audit journal in {folder}.");
 
     public static VerifyReport Verify(
-        IJournalVolume volume, JournalKeys keys, IReadOnlyList<AuditHead> heads, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken) =>
+        IJournalVolume volume,
+        JournalKeys keys,
+        IReadOnlyList<AuditHead> heads,
+        IProgress<VerifyProgress>? progress,
+        CancellationToken cancellationToken) =>
         new JournalVerifier(volume, keys, heads).Run(progress, cancellationToken);
 
     private VerifyReport Run(IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
@@ -89,7 +98,6 @@ internal sealed class JournalVerifier
         ISegmentSource? source = Open(number);
         if (source is null)
         {
-            _known = false;
             return;
         }
 
@@ -114,6 +122,7 @@ internal sealed class JournalVerifier
             var walk = new ChainWalk(number, frames, keyKnown, _report);
             walk.Run(_seq, _link);
             (_seq, _link) = (walk.NextSeq, walk.Link);
+            _endsInDamage = walk.EndsInDamage;
             if (source is SealedSegment @sealed && faults == _report.FaultCount)
             {
                 CheckIndex(number, @sealed);
@@ -125,20 +134,36 @@ internal sealed class JournalVerifier
     {
         try
         {
-            try
-            {
-                return _volume.Open(SegmentName.Raw(number), writable: false);
-            }
-            catch (FileNotFoundException)
-            {
-                return SealedSegment.Open(_volume.Open(SegmentName.Sealed(number), writable: false), block => AddFault(
-                    FaultKind.DamagedFraming, number, block.RawOffset, $"A compressed block was changed: seq {block.FirstSeq} to {block.LastSeq} cannot be read.", block.FirstSeq));
-            }
+            return Open(number, block => AddFault(
+                FaultKind.DamagedFraming, number, block.RawOffset,
+                $"A compressed block was changed: seq {block.FirstSeq} to {block.LastSeq} cannot be read.", block.FirstSeq));
+        }
+        catch (FileNotFoundException) when (IsPruned(number))
+        {
+            // Retention removed it while we were reading.
+            StartAtAnchor();
+            return null;
         }
         catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
         {
             AddFault(FaultKind.DamagedFraming, number, 0, $"Segment {number} cannot be read: {error.Message}");
+            _known = false;
             return null;
+        }
+    }
+
+    private bool IsPruned(int number) =>
+        JournalAnchor.Read(_volume, _keys, out bool authentic) is { } anchor && authentic && anchor.Segment >= number;
+
+    private ISegmentSource Open(int number, Action<SealedBlock> onDamaged)
+    {
+        try
+        {
+            return _volume.Open(SegmentName.Raw(number), writable: false);
+        }
+        catch (FileNotFoundException)
+        {
+            return SealedSegment.Open(_volume.Open(SegmentName.Sealed(number), writable: false), onDamaged);
         }
     }
 
@@ -165,7 +190,9 @@ internal sealed class JournalVerifier
             bool fits = _known && header.Previous == _link && header.FirstSeq == _seq && header.Number == number;
             AddFault(
                 fits ? FaultKind.Forged : FaultKind.Edited, number, 0,
-                fits ? $"The header of segment {number} fits the chain, but was not written by a holder of the key." : $"The header of segment {number} was edited.");
+                fits
+                    ? $"The header of segment {number} fits the chain, but was not written by a holder of the key."
+                    : $"The header of segment {number} was edited.");
         }
         else if (header.Number != number)
         {
@@ -201,31 +228,39 @@ internal sealed class JournalVerifier
             frames.Add(new CheckedFrame { Status = FrameStatus.Damaged, Offset = _lastOffset });
         }
 
-        if (next != number + 1 || Open(next) is not { } source)
+        if (next == number + 1 && ReadAuthenticHeader(next) is { } header)
         {
-            return;
+            frames.Add(new CheckedFrame
+            {
+                Status = FrameStatus.Whole,
+                Offset = _lastOffset,
+                Seq = header.FirstSeq,
+                Previous = header.Previous,
+                IsAuthentic = true,
+                IsEndMark = true,
+            });
         }
+    }
 
-        using (source)
+    /// <summary>Says nothing of a header that is damaged: that segment's own turn comes.</summary>
+    private SegmentHeader? ReadAuthenticHeader(int number)
+    {
+        try
         {
+            using ISegmentSource source = Open(number, _ => { });
             byte[] bytes = new byte[SegmentHeader.Size];
             source.Read(bytes, 0);
-            if (SegmentHeader.Read(bytes) is { } header && _keys.Find(header.KeyId) is { } key)
+            if (SegmentHeader.Read(bytes) is not { } header || _keys.Find(header.KeyId) is not { } key)
             {
-                using var hasher = new ChainHasher(key);
-                if (SegmentHeader.IsAuthentic(bytes, hasher))
-                {
-                    frames.Add(new CheckedFrame
-                    {
-                        Status = FrameStatus.Whole,
-                        Offset = _lastOffset,
-                        Seq = header.FirstSeq,
-                        Previous = header.Previous,
-                        IsAuthentic = true,
-                        IsEndMark = true,
-                    });
-                }
+                return null;
             }
+
+            using var hasher = new ChainHasher(key);
+            return SegmentHeader.IsAuthentic(bytes, hasher) ? header : null;
+        }
+        catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
+        {
+            return null;
         }
     }
 
@@ -248,24 +283,35 @@ internal sealed class JournalVerifier
             using var hasher = new ChainHasher(key);
             if (hasher.Tag(head.Link) != head.Tag)
             {
-                AddFault(FaultKind.Forged, 0, 0, $"The store's head of node {head.Node} at seq {head.Seq} was not written by a holder of the key.", head.Seq);
+                AddFault(
+                    FaultKind.Forged, 0, 0,
+                    $"The store's head of node {head.Node} at seq {head.Seq} was not written by a holder of the key.", head.Seq);
                 return;
             }
         }
 
         if (head.Seq > _report.LastSeq)
         {
+            if (_endsInDamage)
+            {
+                return;
+            }
+
             AddFault(
                 FaultKind.TailCutOff, _lastSegment, _lastOffset,
                 $"The journal ends at seq {_report.LastSeq}, but the store was told of seq {head.Seq}: its tail was cut off.", _report.LastSeq + 1);
         }
         else if (head.Seq > _report.PrunedThrough && _headLinks.TryGetValue(head.Seq, out Digest link) && link != head.Link)
         {
-            AddFault(FaultKind.Forged, 0, 0, $"The frame with seq {head.Seq} is not the one that the store was told of: this is another chain.", head.Seq);
+            AddFault(
+                FaultKind.Forged, 0, 0,
+                $"The frame with seq {head.Seq} is not the one that the store was told of: this is another chain.", head.Seq);
         }
         else if (head.Seq > _report.PrunedThrough && !_headLinks.ContainsKey(head.Seq) && _report.IsIntact)
         {
-            AddFault(FaultKind.Removed, _lastSegment, _lastOffset, $"The frame with seq {head.Seq}, of which the store was told, is not here.", head.Seq);
+            AddFault(
+                FaultKind.Removed, _lastSegment, _lastOffset,
+                $"The frame with seq {head.Seq}, of which the store was told, is not here.", head.Seq);
         }
     }
 

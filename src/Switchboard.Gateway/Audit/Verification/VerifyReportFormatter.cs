@@ -9,10 +9,14 @@ internal static class VerifyReportFormatter
     public static string Format(VerifyReport report)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{report.Records} records in {report.Segments} segments, seq {report.FirstSeq} to {report.LastSeq}.");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{report.Records} records in {report.Segments} segments, seq {report.FirstSeq} to {report.LastSeq}.");
         if (report.PrunedThrough > 0)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"Records up to seq {report.PrunedThrough} are past their retention; a signed anchor stands for them.");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"Records up to seq {report.PrunedThrough} are past their retention; a signed anchor stands for them.");
         }
 
         if (report.Erased > 0)
