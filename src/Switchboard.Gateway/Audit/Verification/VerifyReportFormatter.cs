@@ -9,6 +9,32 @@ internal static class VerifyReportFormatter
     public static string Format(VerifyReport report)
     {
         var text = new StringBuilder();
+        AppendScope(text, report);
+        if (report.IsIntact)
+        {
+            return text.AppendLine("The journal is intact.").ToString();
+        }
+
+        foreach (JournalFault fault in report.Faults)
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"  {Name(fault.Kind)}: segment {fault.Segment}, seq {fault.Seq}, byte {fault.Offset}: {fault.Sentence}");
+        }
+
+        if (report.FaultCount > report.Faults.Count)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  and {report.FaultCount - report.Faults.Count} more.");
+        }
+
+        return text.AppendLine(CultureInfo.InvariantCulture, $"The journal is NOT intact: {report.FaultCount} fault(s).").ToString();
+    }
+
+    public static string Format(VerifyProgress progress) => string.Create(
+        CultureInfo.InvariantCulture, $"{progress.Segments} of {progress.TotalSegments} segments, {progress.Records} records");
+
+    /// <summary>What was checked, and against what.</summary>
+    private static void AppendScope(StringBuilder text, VerifyReport report)
+    {
         text.AppendLine(
             CultureInfo.InvariantCulture,
             $"{report.Records} records in {report.Segments} segments, seq {report.FirstSeq} to {report.LastSeq}.");
@@ -32,27 +58,7 @@ internal static class VerifyReportFormatter
         text.AppendLine(report.Heads == 0
             ? "No head from outside the folder was given, so a tail that was cut off would not show."
             : string.Create(CultureInfo.InvariantCulture, $"Compared with {report.Heads} head(s) kept in the store."));
-        if (report.IsIntact)
-        {
-            return text.AppendLine("The journal is intact.").ToString();
-        }
-
-        foreach (JournalFault fault in report.Faults)
-        {
-            text.AppendLine(
-                CultureInfo.InvariantCulture, $"  {Name(fault.Kind)}: segment {fault.Segment}, seq {fault.Seq}, byte {fault.Offset}: {fault.Sentence}");
-        }
-
-        if (report.FaultCount > report.Faults.Count)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  and {report.FaultCount - report.Faults.Count} more.");
-        }
-
-        return text.AppendLine(CultureInfo.InvariantCulture, $"The journal is NOT intact: {report.FaultCount} fault(s).").ToString();
     }
-
-    public static string Format(VerifyProgress progress) => string.Create(
-        CultureInfo.InvariantCulture, $"{progress.Segments} of {progress.TotalSegments} segments, {progress.Records} records");
 
     public static string Name(FaultKind kind) => kind switch
     {
