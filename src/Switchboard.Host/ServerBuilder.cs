@@ -24,9 +24,11 @@ internal static class ServerBuilder
         BindRules.Check(settings.Server, variables.AdminKey);
         var secret = RootSecret.Establish(variables.Secret, variables.SecretFile, variables.DataFolder);
         var listeners = new Listeners(settings.Server);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(listeners.Configure);
+        // Empty, because the framework's defaults read settings of their own and watch the working folder, where the journal is written.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Configure);
+        builder.Services.AddRouting();
+        builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
         builder.Services.AddSingleton(variables);
         builder.Services.AddSqliteStorage(Path.Combine(variables.DataFolder, "switchboard.db"));

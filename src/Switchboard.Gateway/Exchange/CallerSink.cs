@@ -52,23 +52,14 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
             return;
         }
 
-        var fragment = Fragment(answer);
         exchange.FirstByte = time.GetElapsedTime(exchange.StartedTicks);
-        var split = fragment.Length == 0 ? end.Length : answer.ClosingBrace;
-        Count(end.Span[..split]);
-        Count(fragment);
-        Count(end.Span[split..]);
-        if (!await RecordAsync(cancel))
+        var body = Splice(end.Span, Fragment(answer), answer.ClosingBrace);
+        exchange.ResponseBytes = body.Length;
+        Commit().SetResponse(body);
+        if (await RecordAsync(cancel))
         {
-            return;
-        }
-
-        reply.Start(200, Json, AnswerHeaders.For(exchange, vendorHeaders), end.Length + fragment.Length);
-        await reply.WriteAsync(end[..split], flush: false, cancel);
-        if (fragment.Length > 0)
-        {
-            await reply.WriteAsync(fragment, flush: false, cancel);
-            await reply.WriteAsync(end[split..], flush: false, cancel);
+            reply.Start(200, Json, AnswerHeaders.For(exchange, vendorHeaders), body.Length);
+            await reply.WriteAsync(body, flush: false, cancel);
         }
     }
 
@@ -79,6 +70,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         exchange.Outcome = OutcomeOf(error);
         exchange.Cache = exchange.Cache with { Hit = false };
         exchange.Status = reply.Started ? 200 : error.HttpStatus;
+        Commit();
         await ledger.CloseAsync(exchange, commitment);
         await WriteErrorAsync(error, vendorBody, cancel);
     }
@@ -150,13 +142,28 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
     private void Count(ReadOnlySpan<byte> part)
     {
         exchange.ResponseBytes += part.Length;
+        Commit().AddResponse(part);
+    }
+
+    private ContentCommitment Commit()
+    {
         if (commitment is null)
         {
             commitment = new ContentCommitment();
-            commitment.AddRequest(exchange.Body.Span);
+            commitment.SetRequest(exchange.Body.Span);
         }
 
-        commitment.AddResponse(part);
+        return commitment;
+    }
+
+    private static byte[] Splice(ReadOnlySpan<byte> body, ReadOnlySpan<byte> fragment, int at)
+    {
+        var whole = new byte[body.Length + fragment.Length];
+        at = fragment.IsEmpty ? body.Length : at;
+        body[..at].CopyTo(whole);
+        fragment.CopyTo(whole.AsSpan(at));
+        body[at..].CopyTo(whole.AsSpan(at + fragment.Length));
+        return whole;
     }
 
     /// <summary>The fields that a non-streamed chat answer gets at its end, with their leading comma; none in Anthropic's dialect.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -24,11 +25,7 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
     public Task AppendAsync(IReadOnlyList<AuditRecord> records, AuditHead head, CancellationToken cancellationToken) => database.WriteAsync(
         session =>
         {
-            foreach (AuditRecord record in records)
-            {
-                Insert(session, record);
-            }
-
+            Insert(session, records);
             AddSpend(session, records);
             session.Statement(
                 """
@@ -71,13 +68,24 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
             row.GetString(0), DateOnly.ParseExact(row.GetString(1), DayFormat, CultureInfo.InvariantCulture), row.GetInt64(2))),
         cancellationToken);
 
-    private static void Insert(SqliteSession session, AuditRecord record) => session.Statement(
-        """
-        INSERT INTO audit_records (seq, node, timestamp_us, provider, model, model_asked, tenant, key_id, outcome, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        """).With(
-            record.Seq, record.Node, Micros.Of(record.Timestamp), record.Provider, record.Model, record.ModelAsked, record.Tenant, record.KeyId,
-            record.Outcome, JsonSerializer.SerializeToUtf8Bytes(record, GatewayJsonContext.Default.AuditRecord)).Execute();
+    private static void Insert(SqliteSession session, IReadOnlyList<AuditRecord> records)
+    {
+        SqliteInsert insert = session.Insert(
+            """
+            INSERT INTO audit_records (seq, node, timestamp_us, provider, model, model_asked, tenant, key_id, outcome, body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            """);
+        var body = new ArrayBufferWriter<byte>(2048);
+        using var json = new Utf8JsonWriter(body, new JsonWriterOptions { SkipValidation = true });
+        foreach (AuditRecord record in records)
+        {
+            body.ResetWrittenCount();
+            json.Reset();
+            JsonSerializer.Serialize(json, record, GatewayJsonContext.Default.AuditRecord);
+            insert.Bind(1, record.Seq).Bind(2, record.Node).Bind(3, Micros.Of(record.Timestamp)).Bind(4, record.Provider).Bind(5, record.Model)
+                .Bind(6, record.ModelAsked).Bind(7, record.Tenant).Bind(8, record.KeyId).Bind(9, record.Outcome).Bind(10, body.WrittenSpan).Execute();
+        }
+    }
 
     /// <summary>A day's spend goes by when requests came in, as their reservations did.</summary>
     private static void AddSpend(SqliteSession session, IReadOnlyList<AuditRecord> records)

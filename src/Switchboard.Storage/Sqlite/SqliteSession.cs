@@ -6,6 +6,7 @@ namespace Switchboard.Storage.Sqlite;
 internal sealed class SqliteSession : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _statements = [];
+    private readonly Dictionary<string, SqliteInsert> _inserts = [];
 
     private SqliteSession(SqliteConnection connection) => Connection = connection;
 
@@ -48,8 +49,24 @@ internal sealed class SqliteSession : IDisposable
         return statement;
     }
 
+    /// <summary>The insert with this text, prepared once.</summary>
+    public SqliteInsert Insert(string sql)
+    {
+        if (!_inserts.TryGetValue(sql, out SqliteInsert? insert))
+        {
+            _inserts.Add(sql, insert = new SqliteInsert(Connection, sql));
+        }
+
+        return insert;
+    }
+
     public void Dispose()
     {
+        foreach (SqliteInsert insert in _inserts.Values)
+        {
+            insert.Dispose();
+        }
+
         foreach (SqliteStatement statement in _statements.Values)
         {
             statement.Dispose();

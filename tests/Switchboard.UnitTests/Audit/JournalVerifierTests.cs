@@ -198,9 +198,9 @@ public sealed class JournalVerifierTests
     public void Verify_KeptContent_IsHeldToItsCommitment()
     {
         using var commitment = new ContentCommitment();
-        commitment.AddRequest("what is "u8);
-        commitment.AddRequest("the time?"u8);
-        commitment.AddResponse("noon"u8);
+        commitment.SetRequest("what is the time?"u8);
+        commitment.AddResponse("no"u8);
+        commitment.AddResponse("on"u8);
         byte[] annex = Annex.Build(commitment.Salt, "what is the time?"u8, "noon"u8);
         var volume = new FaultyVolume();
         using (Journal journal = JournalFixture.Open(volume))
