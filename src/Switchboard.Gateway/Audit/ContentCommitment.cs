@@ -10,7 +10,7 @@ namespace Switchboard.Gateway.Audit;
 /// </summary>
 internal sealed class ContentCommitment : IDisposable
 {
-    private readonly byte[] _salt = RandomNumberGenerator.GetBytes(Annex.SaltSize);
+    private readonly byte[] _salt = Audit.Salt.New();
     private string? _request;
     private string? _response;
     private IncrementalHash? _parts;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -36,7 +35,7 @@ internal sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
 
     public ReadOnlySpan<byte> Body => _bytes.AsSpan(FrameHeader.BodyAt, _bodyLength);
 
-    /// <summary>Lays out body and annex; an empty annex asks for a salt alone.</summary>
+    /// <summary>Lays out body and annex.</summary>
     public void Put<T>(T value, JsonTypeInfo<T> type, ReadOnlySpan<byte> annex)
     {
         _end = FrameHeader.BodyAt;
@@ -44,16 +43,8 @@ internal sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
         JsonSerializer.Serialize(_json, value, type);
         _json.Flush();
         _bodyLength = _end - FrameHeader.BodyAt;
-        if (annex.IsEmpty)
-        {
-            RandomNumberGenerator.Fill(GetSpan(Annex.SaltSize)[..Annex.SaltSize]);
-            _end += Annex.SaltSize;
-        }
-        else
-        {
-            annex.CopyTo(GetSpan(annex.Length));
-            _end += annex.Length;
-        }
+        annex.CopyTo(GetSpan(annex.Length));
+        _end += annex.Length;
     }
 
     /// <summary>Lays out a frame that was kept.</summary>

@@ -133,7 +133,7 @@ internal sealed partial class Journal : IDisposable
     {
         record.Node = Node;
         FrameBuffer buffer = FrameBuffer.OfThread;
-        buffer.Put(record, GatewayJsonContext.Default.AuditRecord, salt);
+        buffer.Put(record, GatewayJsonContext.Default.AuditRecord, salt.IsEmpty ? Salt.New() : salt);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
