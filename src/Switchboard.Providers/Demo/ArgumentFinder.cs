@@ -59,16 +59,23 @@ internal sealed class ArgumentFinder(SpokenFacts facts)
         {
             return facts.Time();
         }
-        return facts.Quotation() ?? Named(name);
+        return Telling(name) ?? facts.Quotation() ?? Vague(name);
     }
 
-    private string? Named(string name) => name switch
+    /// <summary>For names that say what kind of thing they hold.</summary>
+    private string? Telling(string name) => name switch
     {
         _ when Any(name, "expression", "formula", "equation", "calculation") => facts.Expression() ?? facts.Rest("what is ", "calculate ", "compute "),
         _ when Any(name, "path", "file") => facts.File(),
         _ when name.EndsWith("id", StringComparison.Ordinal) || Any(name, "number", "code", "sku", "ticket", "order", "reference") => facts.Identifier(),
         _ when Any(name, "from", "origin", "source", "departure") => facts.After("from") ?? facts.Name(),
-        _ when name == "to" || Any(name, "destination", "target", "recipient") => facts.After("to") ?? facts.Email() ?? facts.Name(),
+        _ when name == "to" || Any(name, "destination", "target", "recipient") => facts.Email() ?? facts.After("to") ?? facts.Name(),
+        _ => null,
+    };
+
+    /// <summary>For names behind which there may be anything; a quotation would have come first.</summary>
+    private string? Vague(string name) => name switch
+    {
         _ when Any(name, "city", "location", "place", "country", "town", "region", "zone", "address") =>
             facts.Name() ?? facts.After("in", "at", "near", "for", "of", "to"),
         _ when Any(name, "query", "search", "keyword", "topic", "term", "subject") || name == "q" => facts.Rest(" for ", " about ", " on ") ?? facts.Text,

@@ -11,7 +11,7 @@ internal static partial class PassageReader
 {
     public static List<Passage> Read(string text)
     {
-        List<Passage> tagged = [.. Tags().Matches(text).Select(Tagged)];
+        List<Passage> tagged = [.. Tags().Matches(text).SelectMany(Tagged)];
         if (tagged.Count > 0)
         {
             return tagged;
@@ -31,11 +31,16 @@ internal static partial class PassageReader
         return Read(text).Count == 0 ? text.Trim() : text.Trim().Split("\n\n")[^1].Trim();
     }
 
-    private static Passage Tagged(Match match)
+    private static IEnumerable<Passage> Tagged(Match match)
     {
+        string text = match.Groups["text"].Value.Trim();
+        if (Tags().IsMatch(text))
+        {
+            return Read(text); // A tag around the others, such as <context>.
+        }
         string attributes = match.Groups["attributes"].Value;
         string label = Attribute().Match(attributes) is { Success: true } named ? named.Groups["value"].Value : "";
-        return new Passage(label, match.Groups["text"].Value.Trim());
+        return [new Passage(label, text)];
     }
 
     private static List<Passage> ReadLines(string text)

@@ -14,7 +14,7 @@ internal static partial class ToolPicker
 
     // In a tool's name these say little: most tools get or list something.
     private static readonly HashSet<string> Plain =
-        new(Words.Stems("current list fetch read run make do execute call tool function lookup retrieve query api new"), StringComparer.Ordinal);
+        new(Words.Stems("current list fetch read run make do execute call tool function retrieve query api new"), StringComparer.Ordinal);
 
     /// <summary>The calls to make now; empty where no tool fits.</summary>
     public static IReadOnlyList<DemoToolCall> Pick(DemoRequest request, string seed)

@@ -1,0 +1,50 @@
+namespace Switchboard.UnitTests.Providers.Demo;
+
+public sealed class DemoPassageTests
+{
+    private const string Numbered = """
+        Answer from the passages below and cite them.
+        [1] Refund policy
+        Returns are accepted within 30 days of delivery. The item must be unused.
+        [2] Shipping
+        Standard shipping takes five working days. Express shipping costs 12 EUR.
+        [3] The warranty of our kettles lasts two years.
+        """;
+
+    private const string Tagged = """
+        <context>
+        <document title="Refund policy">Returns are accepted within 30 days of delivery.</document>
+        <document title="Shipping">Express shipping costs 12 EUR.</document>
+        </context>
+        """;
+
+    private const string Headed = "You are a helpful assistant.\n\nContext:\nThe office in Lyon opens at nine. It has a canteen.\n\nUse only the context.";
+
+    [Theory]
+    [InlineData(Numbered, "How many days do I have to return an item?", "within 30 days of delivery. [1]")]
+    [InlineData(Numbered, "What does express shipping cost?", "Express shipping costs 12 EUR. [2]")]
+    [InlineData(Numbered, "How long is the warranty of a kettle?", "lasts two years. [3]")]
+    [InlineData(Tagged, "What does express shipping cost?", "Express shipping costs 12 EUR. (Source: Shipping)")]
+    [InlineData(Headed, "When does the office in Lyon open?", "The office in Lyon opens at nine.")]
+    public async Task Answer_PassagesGiven_QuotesTheBestSentenceAndCitesIt(string system, string question, string part) =>
+        Assert.Contains(part, await DemoChat.SayAsync(question, system), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(Numbered)]
+    [InlineData(Tagged)]
+    [InlineData(Headed)]
+    public async Task Answer_NothingOverlaps_SaysItDoesNotKnow(string system) =>
+        Assert.StartsWith("I don't know", await DemoChat.SayAsync("Who won the chess championship in 1972?", system), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Answer_PassagesInTheQuestion_AreReadToo()
+    {
+        string answer = await DemoChat.SayAsync("Context:\nPassage 1: Lions sleep twenty hours a day.\nPassage 2: Bees dance.\n\nQuestion: How long do lions sleep?");
+
+        Assert.Equal("Lions sleep twenty hours a day. [1]", answer);
+    }
+
+    [Fact]
+    public async Task Answer_GreetingAmongPassages_StaysAGreeting() =>
+        Assert.StartsWith("Hello", await DemoChat.SayAsync("Hello!", Numbered), StringComparison.Ordinal);
+}
