@@ -27,14 +27,15 @@ internal static class AnswerComposer
 
     private static string? FromPassages(DemoRequest request)
     {
-        string user = request.LastUserText;
-        IEnumerable<string> earlier = request.Messages.Where(message => message.Role is "system" or "developer" or "user").Select(message => message.Text);
-        List<Passage> passages = [.. earlier.SelectMany(PassageReader.Read)];
+        (List<Passage> passages, string question) = PassageReader.ReadLast(request.LastUserText);
+        DemoMessage? last = request.Messages.LastOrDefault(message => message.Role == "user");
+        passages.AddRange(request.Messages
+            .Where(message => message.Role is "system" or "developer" or "user" && message != last)
+            .SelectMany(message => PassageReader.Read(message.Text)));
         if (passages.Count == 0)
         {
             return null;
         }
-        string question = PassageReader.Asked(user);
         string talk = SmallTalk.Answer(question, brief: false);
         bool chat = question.Length == 0 || !talk.StartsWith("You said", StringComparison.Ordinal);
         return chat ? talk : PassageAnswer.Find(question, passages) ?? PassageAnswer.Unknown;

@@ -55,6 +55,10 @@ internal sealed class ArgumentFinder(SpokenFacts facts)
         {
             return facts.Date();
         }
+        if (name is "start" or "end" or "since" or "until" && facts.Date() is { } date)
+        {
+            return date;
+        }
         if (format is "time" || name is "time" or "hour" or "start_time" or "end_time")
         {
             return facts.Time();
@@ -81,7 +85,7 @@ internal sealed class ArgumentFinder(SpokenFacts facts)
         _ when Any(name, "query", "search", "keyword", "topic", "term", "subject") || name == "q" => facts.Rest(" for ", " about ", " on ") ?? facts.Text,
         _ when Any(name, "text", "message", "prompt", "input", "content", "question", "body", "note", "description", "reason") =>
             facts.Rest(": ", " saying ", " that says ") ?? facts.Text,
-        _ => facts.After("named", "called") ?? facts.Name() ?? facts.After("for", "about", "of", "in", "on", "with"),
+        _ => facts.After("named", "called") ?? facts.Name() ?? facts.After("for", "about", "of", "in", "on", "with") ?? facts.Text,
     };
 
     private static decimal? Bound(JsonElement schema, string name) =>

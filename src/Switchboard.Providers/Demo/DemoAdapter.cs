@@ -30,9 +30,17 @@ internal sealed class DemoAdapter(TimeProvider time) : IProviderAdapter
         }
         catch (DemoRefusedException refusal)
         {
-            return ProviderReply.Answered(refusal.Status, new MemoryStream(ChatJson.Error(refusal), writable: false), Json);
+            return Refused(refusal);
+        }
+        catch (InvalidOperationException)
+        {
+            // What the JSON reader throws for half a surrogate pair or bytes that are no UTF-8.
+            return Refused(DemoRequestReader.Bad("A text in the body is not valid Unicode.", null));
         }
     }
+
+    private static ProviderReply Refused(DemoRefusedException refusal) =>
+        ProviderReply.Answered(refusal.Status, new MemoryStream(ChatJson.Error(refusal), writable: false), Json);
 
     private async Task<ProviderReply> AnswerAsync(ProviderCall call, DemoRequest request, CancellationToken cancel)
     {

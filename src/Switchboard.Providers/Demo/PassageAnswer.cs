@@ -14,30 +14,40 @@ internal static partial class PassageAnswer
     public static string? Find(string question, IReadOnlyList<Passage> passages)
     {
         HashSet<string> asked = [.. Words.Stems(question)];
-        if (asked.Count == 0)
-        {
-            return null;
-        }
-        List<(Passage Passage, string Text, HashSet<string> Stems)> sentences = [.. passages.SelectMany(
-            passage => Sentences().Split(passage.Text).Select(text => text.Trim()).Where(text => text.Length > 0)
-                .Select(text => (passage, text, Words.Stems(text + " " + passage.Title).ToHashSet(StringComparer.Ordinal))))];
+        List<Sentence> sentences = [.. passages.SelectMany(Read)];
         Dictionary<string, double> weights = asked.ToDictionary(
-            stem => stem,
-            stem => Math.Log(1 + ((sentences.Count + 1.0) / (1 + sentences.Count(sentence => sentence.Stems.Contains(stem))))));
-        double total = weights.Values.Sum();
-        List<(Passage Passage, string Text, double Share)> ranked = [.. sentences
-            .Select(sentence => (sentence.Passage, sentence.Text, sentence.Stems.Where(weights.ContainsKey).Sum(stem => weights[stem]) / total))
-            .Where(sentence => sentence.Item3 >= EnoughShare)
-            .OrderByDescending(sentence => sentence.Item3)];
-        if (ranked.Count == 0)
+            stem => stem, stem => Weight(sentences.Count(sentence => sentence.Stems.Contains(stem)), sentences.Count));
+        double enough = weights.Values.Sum() * EnoughShare;
+        Sentence? best = sentences.MaxBy(sentence => Overlap(sentence, weights));
+        if (best is null || asked.Count == 0 || Overlap(best, weights) < enough)
         {
             return null;
         }
-        string answer = ranked[0].Text + ranked[0].Passage.Citation;
-        bool second = ranked.Count > 1 && ranked[1].Share >= ranked[0].Share * 0.8;
-        return second ? $"{answer} {ranked[1].Text}{ranked[1].Passage.Citation}" : answer;
+        // A second sentence where it says something of the question that the first does not: "It is 330 metres tall."
+        foreach (string stem in best.Stems)
+        {
+            weights.Remove(stem);
+        }
+        Sentence? second = sentences.MaxBy(sentence => Overlap(sentence, weights));
+        IEnumerable<Sentence> said = second is null || second == best || Overlap(second, weights) < enough / 2
+            ? [best]
+            : sentences.Where(sentence => sentence == best || sentence == second);
+        return string.Join(' ', said.Select(sentence => sentence.Text + sentence.Passage.Citation));
     }
+
+    private static IEnumerable<Sentence> Read(Passage passage) => Sentences().Split(passage.Text)
+        .Select(text => text.Trim(' ', '-', '*', '•', '\n', '\r', '\t'))
+        .Where(text => text.Length > 0)
+        .Select(text => new Sentence(passage, text, Words.Stems(text + " " + passage.Title).ToHashSet(StringComparer.Ordinal)));
+
+    private static double Overlap(Sentence sentence, Dictionary<string, double> weights) =>
+        weights.Sum(pair => sentence.Stems.Contains(pair.Key) ? pair.Value : 0);
+
+    /// <summary>Rare words weigh more; one that no passage has weighs little, since it may only be another word for the same thing.</summary>
+    private static double Weight(int having, int all) => having == 0 ? 0.7 : Math.Log(1 + ((all + 1.0) / (1 + having)));
 
     [GeneratedRegex(@"(?<=[.!?])\s+(?=[\p{Lu}\d""“(\[])|\n+")]
     private static partial Regex Sentences();
+
+    private sealed record Sentence(Passage Passage, string Text, HashSet<string> Stems);
 }

@@ -9,26 +9,36 @@ namespace Switchboard.Providers.Demo;
 /// </summary>
 internal static partial class PassageReader
 {
+    // A demo need not read more, and the patterns below take quadratic time on text that is made to hurt them.
+    private const int LongestText = 64 * 1024;
+
     public static List<Passage> Read(string text)
     {
+        text = text.Length > LongestText ? text[..LongestText] : text;
         List<Passage> tagged = [.. Tags().Matches(text).SelectMany(Tagged)];
         if (tagged.Count > 0)
         {
             return tagged;
         }
-        text = Question().Match(text) is { Success: true } question ? text[..question.Index] : text;
         return ReadLines(text);
     }
 
-    /// <summary>The part of a user's text that asks, where passages and question are in one message.</summary>
-    public static string Asked(string text)
+    /// <summary>Takes the last user message apart, which may hold passages, a question, or both.</summary>
+    public static (List<Passage> Passages, string Question) ReadLast(string text)
     {
-        if (Question().Match(text) is { Success: true } question)
+        text = text.Length > LongestText ? text[^LongestText..] : text;
+        if (Question().Matches(text) is { Count: > 0 } marks)
         {
-            return text[(question.Index + question.Length)..].Trim();
+            return (Read(text[..marks[^1].Index]), text[(marks[^1].Index + marks[^1].Length)..].Trim());
         }
-        text = Tags().Replace(text, "\n\n");
-        return Read(text).Count == 0 ? text.Trim() : text.Trim().Split("\n\n")[^1].Trim();
+        if (Tags().IsMatch(text))
+        {
+            return (Read(text), Tags().Replace(text, "\n").Trim());
+        }
+        string trimmed = text.Trim();
+        int start = Math.Max(trimmed.LastIndexOf("\n\n", StringComparison.Ordinal), trimmed.EndsWith('?') ? trimmed.LastIndexOf('\n') : -1);
+        List<Passage> before = start < 0 ? [] : Read(trimmed[..start]);
+        return before.Count > 0 ? (before, trimmed[start..].Trim()) : (Read(trimmed), trimmed);
     }
 
     private static IEnumerable<Passage> Tagged(Match match)
@@ -49,6 +59,7 @@ internal static partial class PassageReader
         var body = new StringBuilder();
         string? label = null;
         string title = "";
+        bool named = false;
         foreach (string raw in text.Split('\n'))
         {
             string line = raw.Trim();
@@ -57,16 +68,26 @@ internal static partial class PassageReader
                 Close();
                 label = start.Groups["number"].Success ? start.Groups["number"].Value : start.Groups["name"].Value;
                 string rest = start.Groups["rest"].Value.Trim();
-                title = rest.EndsWith('.') || rest.Contains(". ", StringComparison.Ordinal) ? "" : rest;
+                if (Bracketed().Match(rest) is { Success: true } name)
+                {
+                    title = name.Groups[1].Value;
+                    rest = rest[name.Length..];
+                    named = true;
+                }
+                else
+                {
+                    title = rest.EndsWith('.') || rest.Contains(". ", StringComparison.Ordinal) ? "" : rest;
+                    named = false;
+                }
                 body.AppendLine(rest);
             }
             else if (Heading().IsMatch(line))
             {
                 Close();
-                (label, title) = ("", "");
+                (label, title, named) = ("", "", false);
                 body.AppendLine(Heading().Replace(line, ""));
             }
-            else if (label is not null)
+            else if (label is not null && !Ruler().IsMatch(line))
             {
                 body.AppendLine(line);
             }
@@ -80,25 +101,31 @@ internal static partial class PassageReader
             if (label is not null && content.Length > 0)
             {
                 // A first line alone is the whole passage; with lines below it, it may be their title.
-                bool titled = title.Length > 0 && content.Length > title.Length;
-                passages.Add(new Passage(label, titled ? content[title.Length..].Trim() : content) { Title = titled ? title : "" });
+                bool titled = !named && title.Length > 0 && content.Length > title.Length;
+                passages.Add(new Passage(label, titled ? content[title.Length..].Trim() : content) { Title = titled || named ? title : "" });
             }
             body.Clear();
         }
     }
 
-    [GeneratedRegex(@"<(?<tag>passage|document|source|doc|context|chunk|excerpt|snippet|article)\b(?<attributes>[^>]*)>(?<text>(?:(?!<\k<tag>\b).)*?)</\k<tag>>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(@"<(?<tag>passage|document|source|doc|context|chunk|excerpt|snippet|article)\b(?<attributes>[^<>]*)>(?<text>(?:(?!<\k<tag>\b).)*?)</\k<tag>>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Tags();
 
     [GeneratedRegex(@"\b(?:title|id|index|number|name|source)\s*=\s*[""']?(?<value>[^""'>]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Attribute();
 
-    [GeneratedRegex(@"^\s*(?:user(?:'s)? )?(?:question|query)\s*:\s*", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*(?:user(?:'s)? )?(?:question|query)[ \t]*:\s*", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Question();
 
     [GeneratedRegex(@"^(?:[-*#]+\s*)?(?:\[(?<number>\d+)\]|(?:\[?(?:passage|source|document|doc|excerpt|chunk|snippet|article|context)\s*#?(?<number>\d+)\]?)\s*[:.)–-]?|(?:title|source|document|file)\s*:\s*(?<name>[^\n|]{1,120})$)[:.)]?\s*(?<rest>.*)$", RegexOptions.IgnoreCase)]
     private static partial Regex Numbered();
 
-    [GeneratedRegex(@"^(?:[#*-]+\s*)?(?:(?:relevant|retrieved|reference|the following|following|use the following)\s+)?(?:context|passages?|sources?|documents?|excerpts?|knowledge(?: base)?|reference)(?:\s+\w+){0,2}\s*:\s*\**", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:[#*-]+\s*)?(?:[\w',]+\s+){0,8}?(?:context|passages?|sources?|documents?|excerpts?|knowledge(?: base)?|references?|information|articles?|notes)(?:\s+[\w']+){0,6}\s*(?::|below\.)\s*\**|^#+\s*(?:context|passages?|sources?|documents?|knowledge(?: base)?|references?)\b.*$", RegexOptions.IgnoreCase)]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"^\(([^)]{1,80})\)\s+")]
+    private static partial Regex Bracketed();
+
+    [GeneratedRegex(@"^[-=_*~]{3,}$")]
+    private static partial Regex Ruler();
 }

@@ -2,14 +2,25 @@ using System.Text.Json;
 
 namespace Switchboard.Providers.Demo;
 
-/// <summary>Writes an instance of a JSON schema: what the user said where it fits, else the least that is valid.</summary>
+/// <summary>
+/// Writes an instance of a JSON schema: what the user said where it fits, else the least that is valid. Schemas may refer to themselves and
+/// come from anyone, so depth and size are bounded; beyond that the instance is cut short.
+/// </summary>
 internal sealed class SchemaFiller(JsonElement root, ArgumentFinder finder, Utf8JsonWriter json)
 {
     private const int DeepestLevel = 12;
+    private const int MostValues = 2000;
+
+    private int _values;
 
     public void Write(string name, JsonElement schema, int level = 0)
     {
         schema = SchemaReading.Resolve(root, schema);
+        if (++_values > MostValues || level > DeepestLevel)
+        {
+            json.WriteNullValue();
+            return;
+        }
         if (schema.ValueKind != JsonValueKind.Object)
         {
             json.WriteStringValue(finder.Text);
@@ -126,6 +137,7 @@ internal sealed class SchemaFiller(JsonElement root, ArgumentFinder finder, Utf8
     private void WriteArray(string name, JsonElement schema, int level)
     {
         int least = SchemaReading.Count(schema, "minItems") ?? 0;
+        least = Math.Min(least, MostValues - _values);
         int most = Math.Max(least, SchemaReading.Count(schema, "maxItems") ?? int.MaxValue);
         JsonElement items = schema.TryGetProperty("items", out JsonElement given) ? SchemaReading.Resolve(root, given) : default;
         int written = 0;

@@ -68,12 +68,18 @@ internal static class SchemaReading
         {
             return given;
         }
-        decimal step = whole ? 1 : 0.5m;
-        decimal least = Number(schema, "minimum") ?? (Number(schema, "exclusiveMinimum") + step) ?? 0;
-        decimal most = Number(schema, "maximum") ?? (Number(schema, "exclusiveMaximum") - step) ?? decimal.MaxValue;
-        decimal number = Math.Min(Math.Max(least, 0), most);
-        number = number < least ? least : number;
-        return Number(schema, "multipleOf") is { } multiple && multiple > 0 ? Math.Ceiling(number / multiple) * multiple : whole ? Math.Ceiling(number) : number;
+        try
+        {
+            decimal step = whole ? 1 : 0.5m;
+            decimal least = Number(schema, "minimum") ?? (Number(schema, "exclusiveMinimum") + step) ?? decimal.MinValue;
+            decimal most = Number(schema, "maximum") ?? (Number(schema, "exclusiveMaximum") - step) ?? decimal.MaxValue;
+            decimal number = Math.Max(Math.Min(0, most), least);
+            return Number(schema, "multipleOf") is { } multiple && multiple > 0 ? Math.Ceiling(number / multiple) * multiple : whole ? Math.Ceiling(number) : number;
+        }
+        catch (OverflowException)
+        {
+            return 0; // Bounds at the edge of what a decimal holds.
+        }
     }
 
     /// <summary>A string property whose name or format says what to look for, so that finding something is not a guess.</summary>

@@ -14,15 +14,19 @@ internal static partial class SmallTalk
 
     public static string Answer(string text, bool brief)
     {
-        string said = text.Trim();
+        string said = Quoted(text.Trim());
         string answer = said switch
         {
             "" => "I'm the offline demo model. Send me a message and I'll answer it.",
             _ when Greetings().IsMatch(said) => "Hello! I'm Switchboard's offline demo model. Ask me anything; what can I do for you?",
+            _ when Farewells().IsMatch(said) => "Goodbye! The demo models stay here, whenever you like to try something.",
+            _ when Feelings().IsMatch(said) => "I'm well, thank you: no network, no load, no bill. What shall we try?",
+            _ when Jokes().IsMatch(said) => "Why did the request cross the gateway? Its key was only valid on the other side.",
+            _ when Poems().IsMatch(said) => "Tokens come and go,\none gate counts them as they pass;\nthe budget sleeps well.",
             _ when Thanks().IsMatch(said) => "You're welcome!",
             _ when Identity().IsMatch(said) => "I'm Switchboard's offline demo model. " + Abilities,
             _ when Sum().Match(said) is { Success: true } sum && Computed(sum) is { } result => result,
-            _ => $"You said: “{Quoted(said)}” I'm the offline demo model, so that is as far as my wisdom goes. "
+            _ => $"You said: “{said}” I'm the offline demo model, so that is as far as my wisdom goes. "
                 + "Give me passages or tools to work with, or set a provider's key (OPENAI_API_KEY, for one) and ask a real model.",
         };
         return brief && answer.IndexOf(' ', StringComparison.Ordinal) > 0 ? FirstSentence(answer) : answer;
@@ -57,7 +61,19 @@ internal static partial class SmallTalk
     [GeneratedRegex(@"^(?:thanks|thank you|thx|cheers)\b.{0,40}$", RegexOptions.IgnoreCase)]
     private static partial Regex Thanks();
 
-    [GeneratedRegex(@"\b(?:who|what) are you\b|\bwhat can you do\b|^help\b|\bwhat is (?:this|switchboard)\b|\bwhich model\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:good)?bye\b.{0,30}$|^see you\b.{0,20}$", RegexOptions.IgnoreCase)]
+    private static partial Regex Farewells();
+
+    [GeneratedRegex(@"^how are you\b.{0,20}$|^how(?:'s| is) it going\b.{0,20}$", RegexOptions.IgnoreCase)]
+    private static partial Regex Feelings();
+
+    [GeneratedRegex(@"^(?:please )?(?:tell|give) (?:me|us) (?:a|another) joke\b.{0,60}$", RegexOptions.IgnoreCase)]
+    private static partial Regex Jokes();
+
+    [GeneratedRegex(@"^(?:please )?(?:write|tell|give)(?: me| us)? (?:a|another) (?:short )?(?:poem|haiku)\b.{0,60}$", RegexOptions.IgnoreCase)]
+    private static partial Regex Poems();
+
+    [GeneratedRegex(@"\b(?:who|what) are you\b|\byour name\b|\bwhat can you do\b|\byour (?:abilities|capabilities)\b|^help\W*$|\bwhat is (?:this|switchboard)\b|\bwhich model\b", RegexOptions.IgnoreCase)]
     private static partial Regex Identity();
 
     [GeneratedRegex(@"^(?:(?:what is|what's|calculate|compute|how much is)\s+)?(-?\d+(?:\.\d+)?)\s*(\+|-|\*|×|x|/|÷|plus|minus|times|divided by)\s*(-?\d+(?:\.\d+)?)\s*[=?.!]*$", RegexOptions.IgnoreCase)]

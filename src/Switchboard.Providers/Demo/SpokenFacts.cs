@@ -4,13 +4,19 @@ using System.Text.RegularExpressions;
 namespace Switchboard.Providers.Demo;
 
 /// <summary>What a user's words name: quotations, numbers, dates, places. Each is handed out once, so that two arguments do not share one.</summary>
-internal sealed partial class SpokenFacts(string text)
+internal sealed partial class SpokenFacts
 {
+    // The patterns below take quadratic time on text that is made to hurt them; nobody says this much in one request for a tool.
+    public const int LongestText = 4000;
+
     private static readonly string[] Numerals = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
     private readonly HashSet<int> _taken = [];
+    private readonly string _text;
 
-    public string Text => text;
+    public SpokenFacts(string text) => _text = text.Length > LongestText ? text[..LongestText] : text;
+
+    public string Text => _text;
 
     public string? Quotation() => Take(Quotations());
 
@@ -28,15 +34,32 @@ internal sealed partial class SpokenFacts(string text)
 
     public string? Name() => Take(Names()) is { } name ? Trimmed(name) : null;
 
-    public string? Expression() => Expressions().Match(text) is { Success: true } match ? match.Value.Trim() : null;
+    public string? Expression() => Expressions().Match(_text) is { Success: true } match ? match.Value.Trim() : null;
 
     /// <summary>Names in a row: <c>Paris, Rome and New York</c>. Fewer than two are no list.</summary>
     public IReadOnlyList<string> NameList() =>
-        Lists().Match(text) is { Success: true } match ? [.. Names().Matches(match.Value).Select(one => Trimmed(one.Value)).OfType<string>()] : [];
+        Lists().Match(_text) is { Success: true } match ? [.. Names().Matches(match.Value).Select(one => Trimmed(one.Value)).OfType<string>()] : [];
+
+    /// <summary>The stems that name the kinds of things in the text, so that a date calls for a tool about dates.</summary>
+    public IEnumerable<string> Kinds()
+    {
+        if (Expressions().IsMatch(IsoDates().Replace(_text, "")))
+        {
+            yield return "calculat";
+        }
+        if (IsoDates().IsMatch(_text))
+        {
+            yield return "date";
+        }
+        if (Emails().IsMatch(_text))
+        {
+            yield return "email";
+        }
+    }
 
     public decimal? Number(Func<decimal, bool> fits)
     {
-        foreach (Match match in Numbers().Matches(text))
+        foreach (Match match in Numbers().Matches(_text))
         {
             if (Value(match.Value) is { } number && fits(number) && _taken.Add(match.Index))
             {
@@ -51,7 +74,7 @@ internal sealed partial class SpokenFacts(string text)
     {
         foreach (string word in words)
         {
-            foreach (Match match in Phrases().Matches(text))
+            foreach (Match match in Phrases().Matches(_text))
             {
                 if (match.Groups[1].Value.Equals(word, StringComparison.OrdinalIgnoreCase) && _taken.Add(match.Groups[2].Index))
                 {
@@ -67,8 +90,8 @@ internal sealed partial class SpokenFacts(string text)
     {
         foreach (string word in words)
         {
-            int at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
-            if (at >= 0 && text[(at + word.Length)..].Trim(' ', '.', '?', '!', ':', '"') is { Length: > 0 } rest)
+            int at = _text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
+            if (at >= 0 && _text[(at + word.Length)..].Trim(' ', '.', '?', '!', ':', '"') is { Length: > 0 } rest)
             {
                 return rest;
             }
@@ -78,7 +101,7 @@ internal sealed partial class SpokenFacts(string text)
 
     private string? Take(Regex kind)
     {
-        foreach (Match match in kind.Matches(text))
+        foreach (Match match in kind.Matches(_text))
         {
             Group value = match.Groups.Count > 1 ? match.Groups.Values.Skip(1).First(group => group.Success) : match;
             if ((kind != Names() || Trimmed(value.Value) is not null) && _taken.Add(value.Index))
@@ -93,8 +116,8 @@ internal sealed partial class SpokenFacts(string text)
     private string? Trimmed(string name)
     {
         string[] parts = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        int at = text.IndexOf(name, StringComparison.Ordinal);
-        bool first = at <= 0 || text[..at].TrimEnd() is { } before && (before.Length == 0 || before[^1] is '.' or '!' or '?' or '\n');
+        int at = _text.IndexOf(name, StringComparison.Ordinal);
+        bool first = at <= 0 || _text[..at].TrimEnd() is { } before && (before.Length == 0 || before[^1] is '.' or '!' or '?' or '\n');
         int skip = 0;
         while (skip < parts.Length && (Words.IsStop(parts[skip]) || (first && skip == 0)))
         {
@@ -121,6 +144,9 @@ internal sealed partial class SpokenFacts(string text)
 
     [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}\b|\b(?:today|tonight|tomorrow|yesterday)\b|\b(?:next |last |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex Dates();
+
+    [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}\b")]
+    private static partial Regex IsoDates();
 
     [GeneratedRegex(@"\b\d{1,2}(?::\d{2})?\s?(?:am|pm)\b|\b\d{1,2}:\d{2}\b|\bnoon\b|\bmidnight\b", RegexOptions.IgnoreCase)]
     private static partial Regex Times();

@@ -46,7 +46,7 @@ internal static partial class ToolPicker
 
     private static List<(DemoTool Tool, string Clause)> Wanted(DemoRequest request)
     {
-        string text = request.LastUserText;
+        string text = new SpokenFacts(request.LastUserText).Text;
         if (request.ForcedTool is { } forced)
         {
             return [(request.Tools.First(tool => tool.Name == forced), text)];
@@ -70,7 +70,7 @@ internal static partial class ToolPicker
 
     private static (DemoTool? Tool, double Score) Best(IReadOnlyList<DemoTool> tools, string text)
     {
-        var said = Words.Stems(text).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> said = [.. Words.Stems(text), .. new SpokenFacts(text).Kinds()];
         DemoTool? best = null;
         double bestScore = 0;
         foreach (DemoTool tool in tools)

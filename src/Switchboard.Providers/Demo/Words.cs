@@ -8,7 +8,7 @@ internal static class Words
 {
     private static readonly FrozenSet<string> Stop = (
         "a about all also am an and any are as at be been but by can could did do does for from get give had has have he her hi hello him his how i if in into "
-        + "is it its just know let like many may me might much my need no not of on one or our out please say shall she should show so some tell than "
+        + "is it its just know let like long many may me might much my need no not of on one or our out please say shall she should show so some take tell than "
         + "thank thanks that the their them then there these they this those to too us use using want was we were what whats when where which who whose why will "
         + "with would yes you your").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 

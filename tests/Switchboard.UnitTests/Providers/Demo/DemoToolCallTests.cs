@@ -26,6 +26,11 @@ public sealed class DemoToolCallTests
     private static readonly string Search = DemoChat.Tool(
         "search_documents", "Search the knowledge base", """ "query":{"type":"string"},"limit":{"type":"integer","minimum":1,"maximum":50} """, "\"query\"");
 
+    private static readonly string Calculator = DemoChat.Tool("calculator", "Evaluate arithmetic", """ "expression":{"type":"string"} """, "\"expression\"");
+
+    private static readonly string Dates = DemoChat.Tool(
+        "date_difference", "Days between two dates", """ "start":{"type":"string"},"end":{"type":"string"} """, "\"start\",\"end\"");
+
     public static TheoryData<string, string> Requests => new()
     {
         { "What's the weather in Paris?", """get_weather{"location":"Paris"}""" },
@@ -34,6 +39,8 @@ public sealed class DemoToolCallTests
         { "Weather in Paris and Rome please", """get_weather{"location":"Paris"} get_weather{"location":"Rome"}""" },
         { "What's the weather in Paris and what time is it in Tokyo?", """get_weather{"location":"Paris"} get_time{"city":"Tokyo"}""" },
         { "Please add 17 and 25.5", """add_numbers{"a":17,"b":25.5}""" },
+        { "What is 23 * (4 + 5)?", """calculator{"expression":"23 * (4 + 5)"}""" },
+        { "How many days between 2024-01-01 and 2024-03-01?", """date_difference{"start":"2024-01-01","end":"2024-03-01"}""" },
         { "Cancel order 48213", """cancel_order{"order_id":"48213"}""" },
         { "Where is my order ORD-77?", """get_order{"order_id":"ORD-77"}""" },
         { "Delete the file docs/report.txt", """delete_file{"path":"docs/report.txt"}""" },
@@ -45,7 +52,7 @@ public sealed class DemoToolCallTests
     [Theory]
     [MemberData(nameof(Requests))]
     public async Task Answer_ToolFits_IsCalledWithArgumentsFromTheText(string user, string calls) =>
-        Assert.Equal(calls, await DemoChat.CallAsync(user, string.Join(',', Weather, Time, Add, Cancel, GetOrder, Delete, Send, Search)));
+        Assert.Equal(calls, await DemoChat.CallAsync(user, string.Join(',', Weather, Time, Add, Cancel, GetOrder, Delete, Send, Search, Calculator, Dates)));
 
     [Theory]
     [InlineData("Hello there!")]
