@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Switchboard.Providers.Demo;
@@ -55,57 +54,28 @@ internal static partial class PassageReader
 
     private static List<Passage> ReadLines(string text)
     {
-        var passages = new List<Passage>();
-        var body = new StringBuilder();
-        string? label = null;
-        string title = "";
-        bool named = false;
+        var draft = new PassageDraft();
         foreach (string raw in text.Split('\n'))
         {
             string line = raw.Trim();
             if (Numbered().Match(line) is { Success: true } start)
             {
-                Close();
-                label = start.Groups["number"].Success ? start.Groups["number"].Value : start.Groups["name"].Value;
                 string rest = start.Groups["rest"].Value.Trim();
-                if (Bracketed().Match(rest) is { Success: true } name)
-                {
-                    title = name.Groups[1].Value;
-                    rest = rest[name.Length..];
-                    named = true;
-                }
-                else
-                {
-                    title = rest.EndsWith('.') || rest.Contains(". ", StringComparison.Ordinal) ? "" : rest;
-                    named = false;
-                }
-                body.AppendLine(rest);
+                Match name = Bracketed().Match(rest);
+                draft.Begin(start.Groups["number"].Success ? start.Groups["number"].Value : start.Groups["name"].Value);
+                draft.Add(rest[name.Length..], name.Groups[1].Value);
             }
             else if (Heading().IsMatch(line))
             {
-                Close();
-                (label, title, named) = ("", "", false);
-                body.AppendLine(Heading().Replace(line, ""));
+                draft.Begin("");
+                draft.Add(Heading().Replace(line, ""), "");
             }
-            else if (label is not null && !Ruler().IsMatch(line))
+            else if (!Ruler().IsMatch(line))
             {
-                body.AppendLine(line);
+                draft.Add(line, "");
             }
         }
-        Close();
-        return passages;
-
-        void Close()
-        {
-            string content = body.ToString().Trim();
-            if (label is not null && content.Length > 0)
-            {
-                // A first line alone is the whole passage; with lines below it, it may be their title.
-                bool titled = !named && title.Length > 0 && content.Length > title.Length;
-                passages.Add(new Passage(label, titled ? content[title.Length..].Trim() : content) { Title = titled || named ? title : "" });
-            }
-            body.Clear();
-        }
+        return draft.Passages();
     }
 
     [GeneratedRegex(@"<(?<tag>passage|document|source|doc|context|chunk|excerpt|snippet|article)\b(?<attributes>[^<>]*)>(?<text>(?:(?!<\k<tag>\b).)*?)</\k<tag>>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]

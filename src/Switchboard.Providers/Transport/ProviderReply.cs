@@ -36,7 +36,11 @@ public sealed class ProviderReply : IAsyncDisposable
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>An answer from inside this process.</summary>
-    internal static ProviderReply Answered(int status, Stream body, string contentType) => new(status, body, null) { ContentType = contentType };
+    /// <param name="status">Its HTTP status.</param>
+    /// <param name="body">Its body; the reply owns it.</param>
+    /// <param name="contentType">The body's media type.</param>
+    /// <returns>The reply.</returns>
+    public static ProviderReply Answered(int status, Stream body, string contentType) => new(status, body, null) { ContentType = contentType };
 
     /// <summary>An answer from the network.</summary>
     internal static ProviderReply Answered(HttpResponseMessage response, Stream body, string? key) =>
@@ -47,7 +51,10 @@ public sealed class ProviderReply : IAsyncDisposable
         };
 
     /// <summary>No answer.</summary>
-    internal static ProviderReply Failed(ExchangeError error, bool mayHaveReachedVendor) =>
+    /// <param name="error">Why not.</param>
+    /// <param name="mayHaveReachedVendor">True where the vendor may have received the request.</param>
+    /// <returns>The reply.</returns>
+    public static ProviderReply Failed(ExchangeError error, bool mayHaveReachedVendor) =>
         new(0, Stream.Null, null) { Error = error, MayHaveReachedVendor = mayHaveReachedVendor };
 
     /// <summary>Ends the exchange. Where the body was not read to its end, the vendor's connection is given up.</summary>
