@@ -307,29 +307,6 @@ public sealed class VendorHttpTests
         Assert.DoesNotContain(Key, call.Target.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task SendAsync_WarmConnection_StaysLean()
-    {
-        await using VendorServer server = await VendorServer.StartAsync(static http => http.Response.WriteAsync("{}"));
-        IProviderAdapter adapter = ProviderAdapters.Create(Provider("openai"), new VendorHttpOptions());
-        ProviderCall call = Call("openai", server.Root, [], null);
-        for (int i = 0; i < 200; i++)
-        {
-            await using ProviderReply warm = await adapter.SendAsync(call, CancellationToken.None);
-        }
-
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        for (int i = 0; i < 500; i++)
-        {
-            await using ProviderReply reply = await adapter.SendAsync(call, CancellationToken.None);
-        }
-        long each = (GC.GetTotalAllocatedBytes(precise: true) - before) / 500;
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"{each} bytes a call, the test server's part included");
-        // Both sides of the socket together: a guard against buffering and per-call strings, not a benchmark.
-        Assert.InRange(each, 0, 6_000);
-    }
-
     private static void AssertError(ProviderReply reply, ErrorKind kind, int status, params string[] parts)
     {
         Assert.NotNull(reply.Error);
