@@ -11,12 +11,10 @@ internal static class AnthropicDocument
     /// <summary>The words of an inline text document, which this dialect takes as they are; null for everything else.</summary>
     public static string? PlainText(MediaSource source)
     {
-        if (source.Base64 is not { } base64 || source.MediaType is not { } type || !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        return Base64.IsValid(base64) ? Encoding.UTF8.GetString(Convert.FromBase64String(base64)) : null;
+        var isText = source.MediaType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ?? false;
+        return isText && source.Base64 is { } base64 && Base64.IsValid(base64)
+            ? Encoding.UTF8.GetString(Convert.FromBase64String(base64))
+            : null;
     }
 
     public static void Image(Utf8JsonWriter writer, ImagePart image)

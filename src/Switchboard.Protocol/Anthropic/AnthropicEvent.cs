@@ -6,6 +6,10 @@ namespace Switchboard.Protocol.Anthropic;
 /// <summary>One event of a message stream, gathered in one pass whatever the order of its fields.</summary>
 internal struct AnthropicEvent
 {
+    /// <summary>The types that come with every delta, so that naming them costs no string.</summary>
+    private static readonly string[] Words =
+        ["content_block_delta", "text_delta", "input_json_delta", "thinking_delta", "signature_delta"];
+
     public string? Type;
     public int Index;
     public string? Id;
@@ -19,18 +23,14 @@ internal struct AnthropicEvent
     public string? StopReason;
     public string? StopSequence;
 
-    public void Read(ref Utf8JsonReader reader, ref AnthropicUsage usage)
+    public void Read(ReadOnlySpan<byte> data, ref AnthropicUsage usage)
     {
-        if (!JsonScan.EntersObject(ref reader))
-        {
-            throw new JsonException();
-        }
-
+        var reader = JsonScan.Object(data);
         while (JsonScan.NextField(ref reader))
         {
             if (reader.ValueTextEquals("type"u8))
             {
-                Type = JsonScan.Text(ref reader);
+                Type = JsonScan.Word(ref reader, Words);
             }
             else if (reader.ValueTextEquals("index"u8))
             {
@@ -75,7 +75,7 @@ internal struct AnthropicEvent
             }
             else if (reader.ValueTextEquals("type"u8))
             {
-                DeltaType = JsonScan.Text(ref reader);
+                DeltaType = JsonScan.Word(ref reader, Words);
             }
             else if (reader.ValueTextEquals("stop_reason"u8))
             {

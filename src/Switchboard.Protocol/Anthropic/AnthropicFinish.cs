@@ -17,8 +17,8 @@ internal static class AnthropicFinish
     };
 
     /// <summary>
-    /// The word to write. Clients run tools on <c>tool_use</c> alone, while OpenAI ends a forced call with <c>stop</c>: so a call tells more
-    /// than the other vendor's word. Likewise a refusal that the other vendor gave as content.
+    /// The word to write. Clients run tools on <c>tool_use</c> alone, while OpenAI ends a forced call with <c>stop</c>: so a call tells
+    /// more than the other vendor's word. Likewise a refusal that the other vendor gave as content.
     /// </summary>
     public static string Write(FinishReason reason, bool calls, bool refuses) => reason switch
     {

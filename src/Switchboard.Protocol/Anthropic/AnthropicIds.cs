@@ -10,7 +10,9 @@ internal static class AnthropicIds
 
     public static string NewMessage() => $"msg_{Guid.NewGuid():N}";
 
-    /// <summary>A tool call's id with what Anthropic refuses replaced; the same id gives the same result, so calls and results still match.</summary>
+    /// <summary>
+    /// A tool call's id with what Anthropic refuses replaced; the same id gives the same result, so calls and results still match.
+    /// </summary>
     public static string Call(string id)
     {
         if (id.Length > 0 && !id.AsSpan().ContainsAnyExcept(Allowed))

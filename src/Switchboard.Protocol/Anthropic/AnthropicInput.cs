@@ -4,7 +4,9 @@ using Switchboard.Protocol.Json;
 
 namespace Switchboard.Protocol.Anthropic;
 
-/// <summary>A tool call's <c>input</c>, which must be an object, from arguments that a model wrote as text and may have got wrong.</summary>
+/// <summary>
+/// A tool call's <c>input</c>, which must be an object, from arguments that a model wrote as text and may have got wrong.
+/// </summary>
 internal static class AnthropicInput
 {
     public static void Write(Utf8JsonWriter writer, string arguments)

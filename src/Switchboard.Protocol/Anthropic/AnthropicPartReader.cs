@@ -52,7 +52,7 @@ internal static class AnthropicPartReader
                 var input = block.Has("input", out var value) ? RawJson.Copy(value).ToString() : "{}";
                 return new ToolCallPart(block.Needed("id", faults), block.Needed("name", faults), input);
             default:
-                faults.Add("content", "Assistant blocks are of type text, thinking, redacted_thinking or tool_use; server tools' blocks go to Anthropic alone.");
+                faults.Add("content", "Assistant blocks of type text, thinking, redacted_thinking and tool_use can be sent to this model.");
                 return null;
         }
     }

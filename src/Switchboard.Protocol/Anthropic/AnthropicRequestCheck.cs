@@ -21,6 +21,7 @@ internal static class AnthropicRequestCheck
         found.DropIf(request.FrequencyPenalty is not (null or 0), "frequency_penalty");
         found.DropIf(request.PresencePenalty is not (null or 0), "presence_penalty");
         found.DropIf(request.Seed is not null, "seed");
+        found.DropIf(request.Tools.Count == 0 && request.ToolChoice is { Forces: true }, "tool_choice");
         found.DropIf(request.Stop.Any(string.IsNullOrWhiteSpace), "stop");
         found.DropIf(request.Tools.Any(tool => tool.Strict == true) && !traits.EnforcesSchemas, "tools.strict");
         foreach (var message in request.Messages)

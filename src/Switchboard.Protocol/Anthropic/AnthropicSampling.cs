@@ -3,7 +3,9 @@ using Switchboard.Protocol.Chat;
 
 namespace Switchboard.Protocol.Anthropic;
 
-/// <summary>The sampling fields that the model will take. What it would refuse, but only changes the style, is dropped and listed.</summary>
+/// <summary>
+/// The sampling fields that the model will take. What it would refuse, but only changes the style, is dropped and listed.
+/// </summary>
 internal readonly record struct AnthropicSampling(double? Temperature, double? TopP, long? TopK)
 {
     private const double LeastThinkingTopP = 0.95;

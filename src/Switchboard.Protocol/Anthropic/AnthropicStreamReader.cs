@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Switchboard.Protocol.Chat;
 using Switchboard.Protocol.Errors;
@@ -5,7 +6,9 @@ using Switchboard.Protocol.Json;
 
 namespace Switchboard.Protocol.Anthropic;
 
-/// <summary>Reads a message stream. The vendor's block indices become block numbers; blocks of kinds nobody asked for are left out.</summary>
+/// <summary>
+/// Reads a message stream. The vendor's block indices become block numbers; blocks of kinds nobody asked for are left out.
+/// </summary>
 internal sealed class AnthropicStreamReader : IChatStreamReader
 {
     private readonly Dictionary<int, int> _blocks = [];
@@ -25,9 +28,9 @@ internal sealed class AnthropicStreamReader : IChatStreamReader
 
         try
         {
-            var reader = new Utf8JsonReader(data);
             var read = default(AnthropicEvent);
-            read.Read(ref reader, ref _usage);
+            read.Read(data, ref _usage);
+            read.Type ??= Encoding.UTF8.GetString(eventName);
             Handle(read, data, updates);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)

@@ -85,9 +85,8 @@ internal sealed class AnthropicStreamTap : IStreamTap
 
     private void Note(ReadOnlySpan<byte> data)
     {
-        var reader = new Utf8JsonReader(data);
         var read = default(AnthropicEvent);
-        read.Read(ref reader, ref _usage);
+        read.Read(data, ref _usage);
         Id ??= read.Id;
         Model ??= read.Model;
         if (read.StopReason is { } reason)

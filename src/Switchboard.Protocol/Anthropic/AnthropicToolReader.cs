@@ -14,7 +14,7 @@ internal static class AnthropicToolReader
         {
             if (tool.Text("type", faults) is not (null or "custom") || !tool.Has("input_schema", out var schema))
             {
-                faults.Add("tools", "This model can call tools with an input_schema only: Anthropic's server tools run at Anthropic alone.");
+                faults.Add("tools", "This model calls tools with an input_schema only: server tools run at Anthropic alone.");
                 continue;
             }
 

@@ -62,7 +62,7 @@ internal readonly record struct ThinkingPlan(long MaxTokens, string? Mode, long?
     private static ThinkingPlan ByBudget(ChatRequest request, ThinkingPlan plain, long tokens, DroppedFields found)
     {
         var budget = request.MaxOutputTokens is { } most ? Math.Min(tokens, most / 2) : tokens;
-        var forced = request.ToolChoice?.Kind is ToolChoiceKind.Required or ToolChoiceKind.Named;
+        var forced = request.ToolChoice is { Forces: true };
         if (budget < LeastBudget || forced || ResumesUnthoughtCall(request))
         {
             return Without(plain, wanted: true, found);

@@ -9,7 +9,9 @@ public sealed record ChatRequest
     /// <summary>The model, as the caller named it.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Instructions that stand above the conversation. OpenAI's system and developer messages are gathered here in order.</summary>
+    /// <summary>
+    /// Instructions that stand above the conversation. OpenAI's system and developer messages are gathered here in order.
+    /// </summary>
     public IReadOnlyList<TextPart> System { get; init; } = [];
 
     /// <summary>The conversation.</summary>

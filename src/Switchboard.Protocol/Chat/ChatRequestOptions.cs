@@ -9,7 +9,9 @@ public sealed record ChatRequestOptions
     /// <summary>The output limit where the caller named none and the dialect wants one (Anthropic).</summary>
     public long DefaultMaxOutputTokens { get; init; } = 4096;
 
-    /// <summary>OpenAI's dialect: the vendor is not OpenAI itself, so that <c>max_tokens</c> stands for <c>max_completion_tokens</c>.</summary>
+    /// <summary>
+    /// OpenAI's dialect: the vendor is not OpenAI itself, so that <c>max_tokens</c> stands for <c>max_completion_tokens</c>.
+    /// </summary>
     public bool CompatibleServer { get; init; }
 
     /// <summary>OpenAI's dialect: the vendor reads <c>cache_control</c> marks.</summary>

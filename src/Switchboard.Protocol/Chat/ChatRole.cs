@@ -1,6 +1,8 @@
 namespace Switchboard.Protocol.Chat;
 
-/// <summary>Whose turn a message is. System text stands apart in <see cref="ChatRequest.System"/>, tool results are the user's parts.</summary>
+/// <summary>
+/// Whose turn a message is. System text stands apart in <see cref="ChatRequest.System"/>, tool results are the user's parts.
+/// </summary>
 public enum ChatRole
 {
     /// <summary>The caller's side.</summary>

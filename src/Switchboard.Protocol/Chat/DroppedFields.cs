@@ -2,7 +2,9 @@ using Switchboard.Protocol.Errors;
 
 namespace Switchboard.Protocol.Chat;
 
-/// <summary>What a writer finds that its dialect has no words for: the first that cannot be let go, and the list of those that can.</summary>
+/// <summary>
+/// What a writer finds that its dialect has no words for: the first that cannot be let go, and the list of those that can.
+/// </summary>
 internal sealed class DroppedFields
 {
     private readonly List<string> _names;

@@ -13,7 +13,10 @@ public interface IChatDialect
     /// <param name="body">The body. Nothing in the result points into it.</param>
     Outcome<ChatRequest> ReadRequest(ReadOnlyMemory<byte> body);
 
-    /// <summary>Writes a request for a vendor. What the dialect has no words for is an error, or is dropped and listed; on an error nothing is written.</summary>
+    /// <summary>
+    /// Writes a request for a vendor. What the dialect has no words for is an error, or is dropped and listed; on an error nothing is
+    /// written.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="options">What to know of the vendor.</param>
     /// <param name="output">Where to write.</param>

@@ -15,7 +15,9 @@ public interface IStreamTap
     /// <summary>Why the model stopped; null while it has not.</summary>
     FinishReason? Finish { get; }
 
-    /// <summary>Bytes of text, thinking and tool arguments as they stand in JSON, for an estimate where the vendor reports no usage.</summary>
+    /// <summary>
+    /// Bytes of text, thinking and tool arguments as they stand in JSON, for an estimate where the vendor reports no usage.
+    /// </summary>
     long OutputBytes { get; }
 
     /// <summary>Looks at one complete frame.</summary>

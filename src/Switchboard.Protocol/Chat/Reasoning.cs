@@ -9,6 +9,8 @@ public sealed record Reasoning
     /// <summary>In tokens.</summary>
     public long? BudgetTokens { get; init; }
 
-    /// <summary>Anthropic's way of thinking by name (<c>enabled</c>, <c>adaptive</c>, <c>disabled</c>), where the caller chose one.</summary>
+    /// <summary>
+    /// Anthropic's way of thinking by name (<c>enabled</c>, <c>adaptive</c>, <c>disabled</c>), where the caller chose one.
+    /// </summary>
     public string? Mode { get; init; }
 }

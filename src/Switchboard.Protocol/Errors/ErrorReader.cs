@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Switchboard.Protocol.Errors;
 
-/// <summary>Reads what a vendor says went wrong, in whatever shape: OpenAI's, Anthropic's, a bare message, plain text, a proxy's page.</summary>
+/// <summary>
+/// Reads what a vendor says went wrong, in whatever shape: OpenAI's, Anthropic's, a bare message, plain text, a proxy's page.
+/// </summary>
 public static class ErrorReader
 {
     /// <summary>How much of a vendor's message is kept.</summary>
@@ -19,9 +21,9 @@ public static class ErrorReader
     public static ExchangeError Read(ReadOnlySpan<byte> body, int? status, string? provider = null)
     {
         var words = Words(body);
-        var kind = status is { } code ? OfStatus(code, words) : OfType(words.Type);
-        var message = Clip(words.Message ?? Plain(body) ?? $"The provider answered {status?.ToString() ?? "with an error"} and no message.");
-        return new(kind, message)
+        var kind = (status ?? words.Status) is { } code ? OfStatus(code, words) : OfType(words.Type);
+        var message = words.Message ?? Plain(body) ?? $"The provider answered {status?.ToString() ?? "with an error"} and no message.";
+        return new(kind, Clip(message))
         {
             Code = words.Code,
             Param = words.Param,

@@ -11,6 +11,9 @@ internal struct ErrorWords
     public string? Code;
     public string? Param;
 
+    /// <summary>A code that is a number, which OpenRouter means as a status.</summary>
+    public int? Status;
+
     public readonly bool IsAboutModel =>
         Code == "model_not_found" || (Message?.Contains("model", StringComparison.OrdinalIgnoreCase) ?? false);
 
@@ -38,7 +41,7 @@ internal struct ErrorWords
             {
                 Inner(ref reader);
             }
-            else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("detail"u8) || reader.ValueTextEquals("error_description"u8))
+            else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("detail"u8))
             {
                 Message = JsonScan.Text(ref reader) ?? Message;
             }
@@ -49,7 +52,7 @@ internal struct ErrorWords
             }
             else if (reader.ValueTextEquals("code"u8))
             {
-                Code = JsonScan.Text(ref reader) ?? Code;
+                ReadCode(ref reader);
             }
             else if (reader.ValueTextEquals("param"u8))
             {
@@ -59,6 +62,23 @@ internal struct ErrorWords
             {
                 reader.Skip();
             }
+        }
+    }
+
+    private void ReadCode(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            Code = JsonText.Read(ref reader);
+        }
+        else if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var status) && status is >= 400 and < 600)
+        {
+            Status = status;
+        }
+        else
+        {
+            reader.Skip();
         }
     }
 

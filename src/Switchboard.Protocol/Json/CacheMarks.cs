@@ -3,7 +3,9 @@ using Switchboard.Protocol.Chat;
 
 namespace Switchboard.Protocol.Json;
 
-/// <summary>Prompt cache marks: Anthropic's <c>cache_control</c>, which several OpenAI-compatible servers read too, and OpenAI's own breakpoint.</summary>
+/// <summary>
+/// Prompt cache marks: Anthropic's <c>cache_control</c>, which several OpenAI-compatible servers read too, and OpenAI's own breakpoint.
+/// </summary>
 internal static class CacheMarks
 {
     public static CacheControl? Read(JsonElement part, ReadFaults faults)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Switchboard.Protocol.Json;
 
-/// <summary>Typed looks at a parsed object's fields. Null counts as absent everywhere; a wrong type is a fault that names the field.</summary>
+/// <summary>
+/// Typed looks at a parsed object's fields. Null counts as absent everywhere; a wrong type is a fault that names the field.
+/// </summary>
 internal static class JsonFields
 {
     /// <summary>The field's value, unless it is absent or null.</summary>

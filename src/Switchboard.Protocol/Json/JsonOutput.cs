@@ -8,7 +8,11 @@ namespace Switchboard.Protocol.Json;
 internal static class JsonOutput
 {
     // Validation is off because the callers' shapes are fixed; tests parse what is written.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     public static Utf8JsonWriter Over(IBufferWriter<byte> output) => new(output, Options);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Switchboard.Protocol.Json;
@@ -5,6 +6,13 @@ namespace Switchboard.Protocol.Json;
 /// <summary>Small steps of a forward-only reader that stands on a field's value.</summary>
 internal static class JsonScan
 {
+    /// <summary>A reader inside the object that the data must be; throws as the reader itself does where it is something else.</summary>
+    public static Utf8JsonReader Object(ReadOnlySpan<byte> data)
+    {
+        var reader = new Utf8JsonReader(data);
+        return EntersObject(ref reader) ? reader : throw new JsonException();
+    }
+
     /// <summary>Moves to the next field of the object the reader is in; false at its end.</summary>
     public static bool NextField(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
@@ -25,6 +33,27 @@ internal static class JsonScan
 
         reader.Skip();
         return null;
+    }
+
+    /// <summary>The value as text, without a new string where it is one of the words given.</summary>
+    public static string? Word(ref Utf8JsonReader reader, ReadOnlySpan<string> known)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        foreach (var word in known)
+        {
+            if (Ascii.Equals(reader.ValueSpan, word))
+            {
+                return word;
+            }
+        }
+
+        return JsonText.Read(ref reader);
     }
 
     /// <summary>The value as a whole number; null, and stepped over, where it is none.</summary>

@@ -4,7 +4,9 @@ using Switchboard.Protocol.Json;
 
 namespace Switchboard.Protocol.OpenAi;
 
-/// <summary>Reads <c>messages</c>: system and developer messages go to the system text, tool messages become the user's tool results.</summary>
+/// <summary>
+/// Reads <c>messages</c>: system and developer messages go to the system text, tool messages become the user's tool results.
+/// </summary>
 internal static class OpenAiMessageReader
 {
     public static List<ChatMessage> Read(JsonElement root, List<TextPart> system, ReadFaults faults)
@@ -87,7 +89,7 @@ internal static class OpenAiMessageReader
     {
         if (item.Has("function_call", out _) || item.Has("audio", out _))
         {
-            faults.Add("function_call", "An assistant message holds content, refusal and tool_calls; function_call and audio cannot be sent to this model.");
+            faults.Add("function_call", "An assistant message holds content, refusal and tool_calls, not function_call or audio.");
         }
 
         var parts = new List<ChatPart>();

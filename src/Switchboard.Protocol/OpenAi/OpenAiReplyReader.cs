@@ -66,7 +66,8 @@ internal static class OpenAiReplyReader
             if (call.Has("function", out var function))
             {
                 var id = call.Text("id", odd) is { Length: > 0 } given ? given : OpenAiIds.NewCall();
-                parts.Add(new ToolCallPart(id, function.Text("name", odd) ?? string.Empty, function.Text("arguments", odd) ?? string.Empty));
+                var name = function.Text("name", odd) ?? string.Empty;
+                parts.Add(new ToolCallPart(id, name, function.Text("arguments", odd) ?? string.Empty));
             }
         }
 

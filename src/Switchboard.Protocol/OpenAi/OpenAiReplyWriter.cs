@@ -5,7 +5,9 @@ using Switchboard.Protocol.Json;
 
 namespace Switchboard.Protocol.OpenAi;
 
-/// <summary>Writes a whole <c>chat.completion</c>. Thinking goes in <c>reasoning_content</c>, the word that servers of the dialect share.</summary>
+/// <summary>
+/// Writes a whole <c>chat.completion</c>. Thinking goes in <c>reasoning_content</c>, the word that servers of the dialect share.
+/// </summary>
 internal static class OpenAiReplyWriter
 {
     public static void Write(ChatReply reply, ChatReplyOptions options, IBufferWriter<byte> output)

@@ -12,6 +12,12 @@ internal static class OpenAiRequestCheck
     {
         var found = new DroppedFields(request, Dialect.OpenAiChat);
         found.DropIf(request.TopK is not null, "top_k");
+        found.DropIf(request.Tools.Count == 0 && request.ToolChoice is { Forces: true }, "tool_choice");
+        if (request.Source == Dialect.AnthropicMessages && request.Extras.Any(extra => extra.Name == "mcp_servers"))
+        {
+            found.Refuse("mcp_servers", "This model's vendor calls no MCP servers: send their tools in tools, or choose another model.");
+        }
+
         if (request.Stop.Count > MaxStops && !options.CompatibleServer)
         {
             found.Refuse("stop", $"This model takes at most {MaxStops} stop texts: send fewer.");

@@ -49,12 +49,7 @@ internal sealed class OpenAiStreamReader : IChatStreamReader
 
     private void Chunk(ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {
-        var reader = new Utf8JsonReader(data);
-        if (!JsonScan.EntersObject(ref reader))
-        {
-            throw new JsonException();
-        }
-
+        var reader = JsonScan.Object(data);
         TokenUsage? usage = null;
         while (JsonScan.NextField(ref reader))
         {
@@ -66,11 +61,11 @@ internal sealed class OpenAiStreamReader : IChatStreamReader
             {
                 usage = OpenAiUsage.Read(ref reader) ?? usage;
             }
-            else if (_id is null && reader.ValueTextEquals("id"u8))
+            else if (!_started && reader.ValueTextEquals("id"u8))
             {
                 _id = JsonScan.Text(ref reader);
             }
-            else if (_model is null && reader.ValueTextEquals("model"u8))
+            else if (!_started && reader.ValueTextEquals("model"u8))
             {
                 _model = JsonScan.Text(ref reader);
             }

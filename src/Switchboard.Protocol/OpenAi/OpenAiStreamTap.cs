@@ -95,8 +95,10 @@ internal sealed class OpenAiStreamTap : IStreamTap
         var top = default(OpenAiTopLevel);
         var reader = new Utf8JsonReader(data);
         top.Read(ref reader, names: Model is null);
-        Id ??= top.Id;
-        Model ??= top.Model;
+
+        // Azure's first frame, which holds its filters' verdict, has both empty.
+        Id ??= top.Id is { Length: > 0 } ? top.Id : null;
+        Model ??= top.Model is { Length: > 0 } ? top.Model : null;
         return top;
     }
 }

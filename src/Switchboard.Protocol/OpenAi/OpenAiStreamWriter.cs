@@ -28,8 +28,7 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
         switch (update.Kind)
         {
             case ChatUpdateKind.Start:
-                _id = update.Id;
-                _model = update.Text;
+                (_id, _model) = (update.Id, update.Text);
                 Start(output);
                 break;
             case ChatUpdateKind.Text:
@@ -44,9 +43,8 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
             case ChatUpdateKind.ToolCall:
                 ToolCall(output, update);
                 break;
-            case ChatUpdateKind.ToolArguments when _callIndex.TryGetValue(update.Block, out var index):
-                _withoutArguments.Remove(update.Block);
-                Arguments(output, index, update.Text!);
+            case ChatUpdateKind.ToolArguments:
+                Arguments(output, update.Block, update.Text!);
                 break;
             case ChatUpdateKind.BlockEnd:
                 EndCall(output, update.Block);
@@ -121,8 +119,14 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
         CloseCall(output, writer);
     }
 
-    private void Arguments(IBufferWriter<byte> output, int index, string delta)
+    private void Arguments(IBufferWriter<byte> output, int block, string delta)
     {
+        if (!_callIndex.TryGetValue(block, out var index))
+        {
+            return;
+        }
+
+        _withoutArguments.Remove(block);
         var writer = OpenDelta(output);
         OpenCall(writer, index);
         writer.WriteStartObject("function"u8);
@@ -133,9 +137,9 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
     /// <summary>A call without arguments gets an empty object: clients parse the sum of the deltas, and empty text is not JSON.</summary>
     private void EndCall(IBufferWriter<byte> output, int block)
     {
-        if (_withoutArguments.Remove(block))
+        if (_withoutArguments.Contains(block))
         {
-            Arguments(output, _callIndex[block], "{}");
+            Arguments(output, block, "{}");
         }
     }
 

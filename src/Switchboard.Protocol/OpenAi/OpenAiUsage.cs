@@ -6,6 +6,8 @@ namespace Switchboard.Protocol.OpenAi;
 /// <summary>OpenAI's <c>usage</c> object to and from disjoint buckets.</summary>
 internal static class OpenAiUsage
 {
+    private static ReadOnlySpan<byte> DeepSeekCached => "prompt_cache_hit_tokens"u8;
+
     /// <summary>Reads the value that follows the field's name; null where it is no object.</summary>
     public static TokenUsage? Read(ref Utf8JsonReader reader)
     {
@@ -14,7 +16,7 @@ internal static class OpenAiUsage
             return null;
         }
 
-        long prompt = 0, completion = 0, cached = 0, written = 0, reasoning = 0;
+        long prompt = 0, completion = 0, cached = 0, written = 0, reasoning = 0, unused = 0;
         long? total = null;
         while (JsonScan.NextField(ref reader))
         {
@@ -30,9 +32,8 @@ internal static class OpenAiUsage
             {
                 total = Count(ref reader);
             }
-            else if (reader.ValueTextEquals("prompt_cache_hit_tokens"u8))
+            else if (reader.ValueTextEquals(DeepSeekCached))
             {
-                // DeepSeek's word for cached tokens.
                 cached = Math.Max(cached, Count(ref reader));
             }
             else if (reader.ValueTextEquals("prompt_tokens_details"u8))
@@ -41,8 +42,7 @@ internal static class OpenAiUsage
             }
             else if (reader.ValueTextEquals("completion_tokens_details"u8))
             {
-                long none = 0;
-                Details(ref reader, "reasoning_tokens"u8, ref reasoning, default, ref none);
+                Details(ref reader, "reasoning_tokens"u8, ref reasoning, default, ref unused);
             }
             else
             {

@@ -19,7 +19,9 @@ public readonly ref struct SseFrame
     /// <summary>Whether there is a data line at all: comments and pings of some servers have none.</summary>
     public bool HasData { get; }
 
-    /// <summary>Reads a frame that <see cref="SseFrames.FindEnd"/> cut. A BOM before it is skipped, comments and unknown fields are ignored.</summary>
+    /// <summary>
+    /// Reads a frame that <see cref="SseFrames.FindEnd"/> cut. A BOM before it is skipped, comments and unknown fields are ignored.
+    /// </summary>
     /// <param name="frame">The frame.</param>
     public static SseFrame Read(ReadOnlySpan<byte> frame)
     {

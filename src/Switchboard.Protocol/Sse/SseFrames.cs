@@ -1,6 +1,8 @@
 namespace Switchboard.Protocol.Sse;
 
-/// <summary>Cuts a buffered event stream into frames (HTML standard, 9.2.5): a frame ends with an empty line; a line ends with LF, CR LF or CR.</summary>
+/// <summary>
+/// Cuts a buffered event stream into frames (HTML standard, 9.2.5): a frame ends with an empty line; a line ends with LF, CR LF or CR.
+/// </summary>
 public static class SseFrames
 {
     private const byte Cr = (byte)'\r';

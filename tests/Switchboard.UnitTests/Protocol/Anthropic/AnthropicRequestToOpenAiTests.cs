@@ -140,6 +140,15 @@ public sealed class AnthropicRequestToOpenAiTests
         Wire.Untranslatable(Wire.Anthropic, Wire.OpenAi, $$$"""{"model":"m","max_tokens":7,"messages":[{"role":"user","content":[{{{part}}}]}]}""");
 
     [Fact]
+    public void McpServers_WhichOnlyAnthropicCalls_AreRefused() => Assert.Equal(
+        "mcp_servers",
+        Wire.Untranslatable(Wire.Anthropic, Wire.OpenAi, $$"""{"model":"m","max_tokens":7,"messages":[{{Hello}}],"mcp_servers":[{"url":"x"}]}""").Param);
+
+    [Fact]
+    public void ForcedChoice_WithoutTools_IsListed() => Assert.Equal(
+        ["tool_choice"], To($$$"""{"model":"m","max_tokens":7,"messages":[{{{Hello}}}],"tool_choice":{"type":"any"}}""").Dropped);
+
+    [Fact]
     public void Documents_OfEachKind_BecomeFilesOrText()
     {
         var (body, _) = To("""

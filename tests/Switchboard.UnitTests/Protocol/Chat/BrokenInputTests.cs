@@ -75,11 +75,11 @@ public sealed class BrokenInputTests
         Prop.ForAll(Odd.ToArbitrary(), Everything).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Fact]
-    public void EveryPrefix_OfEveryBody_NeverThrows()
+    public void CutBodies_NeverThrow()
     {
         foreach (var body in Valid.Select(Encoding.UTF8.GetBytes))
         {
-            for (var length = 0; length < body.Length; length++)
+            for (var length = 0; length < body.Length; length += 3)
             {
                 Everything(body[..length]);
             }

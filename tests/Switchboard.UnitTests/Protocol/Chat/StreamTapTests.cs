@@ -52,6 +52,19 @@ public sealed class StreamTapTests
     }
 
     [Fact]
+    public void OpenAiNames_EmptyInAzuresFirstFrame_AreTakenFromTheNext()
+    {
+        const string First = "data: {\"id\":\"\",\"model\":\"\",\"choices\":[],\"prompt_filter_results\":[]}\n\n";
+        const string Second = "data: {\"id\":\"a\",\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}\n\n";
+        var tap = ChatDialects.For(Wire.OpenAi).CreateStreamTap();
+        tap.Inspect(Encoding.UTF8.GetBytes(First));
+        tap.Inspect(Encoding.UTF8.GetBytes(Second));
+        Assert.Equal(("a", "m"), (tap.Id, tap.Model));
+        var start = Wire.ReadStream(Wire.OpenAi, First + Second)[0];
+        Assert.Equal((ChatUpdateKind.Start, "a", "m"), (start.Kind, start.Id, start.Text));
+    }
+
+    [Fact]
     public void AnthropicUsage_OverStartAndDelta_IsMerged()
     {
         var tap = ChatDialects.For(Wire.Anthropic).CreateStreamTap();

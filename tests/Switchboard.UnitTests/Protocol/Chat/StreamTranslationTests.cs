@@ -237,11 +237,19 @@ public sealed class StreamTranslationTests
 
     [Theory]
     [InlineData(Switchboard.Protocol.Dialect.OpenAiChat, """{"error":{"message":"Slow down","type":"tokens","code":"rate_limit_exceeded"}}""", ErrorKind.RateLimited)]
+    [InlineData(Switchboard.Protocol.Dialect.OpenAiChat, """{"error":{"code":429,"message":"Slow down"},"choices":[]}""", ErrorKind.RateLimited)]
     [InlineData(Switchboard.Protocol.Dialect.AnthropicMessages, """{"type":"error","error":{"type":"overloaded_error","message":"Slow down"}}""", ErrorKind.ProviderUnavailable)]
     public void VendorError_InsideAStream_IsHandedOn(Switchboard.Protocol.Dialect dialect, string data, ErrorKind kind)
     {
         var updates = Wire.ReadStream(dialect, Wire.Sse(data, data));
         Assert.Equal((kind, "Slow down"), (Assert.Single(updates).Error!.Kind, updates[0].Error!.Message));
+    }
+
+    [Fact]
+    public void AnthropicEvents_NamedInTheEventLineAlone_AreRead()
+    {
+        const string Stream = "event: message_start\ndata: {\"message\":{\"id\":\"a\",\"model\":\"m\"}}\n\nevent: error\ndata: {\"error\":{\"message\":\"M\"}}\n\n";
+        Assert.Equal(["Start", "Error 0"], Wire.ReadStream(Wire.Anthropic, Stream).Select(Show));
     }
 
     [Theory]
