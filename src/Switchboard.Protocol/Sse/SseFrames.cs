@@ -22,8 +22,7 @@ public static class SseFrames
             return -1;
         }
 
-        // One byte back: the line end seen last may have been the first half of a CR LF.
-        var at = Math.Max(start, scanned - 1);
+        var at = Math.Max(start, scanned);
         while (true)
         {
             var next = buffer[at..].IndexOfAny(Cr, Lf);

@@ -99,6 +99,7 @@ public sealed class ReplyTranslationTests
     [Theory]
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":115,"completion_tokens_details":{"reasoning_tokens":100}}}""", 10, 0, 5, 100)]
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":105,"total_tokens":115,"completion_tokens_details":{"reasoning_tokens":100}}}""", 10, 0, 5, 100)]
+    [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":105,"total_tokens":215,"completion_tokens_details":{"reasoning_tokens":100}}}""", 10, 0, 105, 100)]
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":5,"prompt_cache_hit_tokens":4,"prompt_cache_miss_tokens":6}}""", 6, 4, 5, 0)]
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":null,"completion_tokens_details":null}}""", 10, 0, 5, 0)]
     [InlineData("""{"usage":{"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":99}}}""", 0, 10, 5, 0)]

@@ -21,6 +21,7 @@ public sealed class StreamTapTests
     [InlineData("data: {\"error\":{\"message\":\"x\"}}\n\n", StreamFrameKind.Error)]
     [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"error\"}}],\"error\":null}\n\n", StreamFrameKind.Content)]
     [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"x\"\n\n", StreamFrameKind.Other)]
+    [InlineData("data: {\"object\":\"delta\",\"choices\":[{\"delta\":{\"content\":\"delta\"}}]}\n\n", StreamFrameKind.Content)]
     [InlineData("data: nonsense\n\n", StreamFrameKind.Other)]
     public void OpenAiFrame_IsClassified(string frame, StreamFrameKind expected) =>
         Assert.Equal(expected, ChatDialects.For(Wire.OpenAi).CreateStreamTap().Inspect(Encoding.UTF8.GetBytes(frame)));

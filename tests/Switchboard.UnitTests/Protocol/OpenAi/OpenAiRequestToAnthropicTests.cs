@@ -64,6 +64,19 @@ public sealed class OpenAiRequestToAnthropicTests
     }
 
     [Fact]
+    public void ToolResult_AfterTheUsersWords_StillComesFirst()
+    {
+        var (body, _) = To("""
+            {"model":"claude-haiku-4-5","messages":[{"role":"user","content":"x"},{"role":"assistant","tool_calls":[
+              {"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"user","content":"Wait"},
+              {"role":"tool","tool_call_id":"a","content":"done"}]}
+            """);
+        Wire.SameJson("""
+            [{"type":"tool_result","tool_use_id":"a","content":"done"},{"type":"text","text":"Wait"}]
+            """, body["messages"]![2]!["content"]);
+    }
+
+    [Fact]
     public void Arguments_ThatAreNoObject_AreWrapped()
     {
         var (body, _) = To("""
