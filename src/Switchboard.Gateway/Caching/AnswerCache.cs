@@ -42,6 +42,7 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
             (cached, tier) = (await FindStoredAsync(key, cancel), "L3");
             if (cached is null)
             {
+                exchange.Cache = new CacheOutcome(false) { Key = key.ToString() };
                 statistics.Miss();
                 metrics.CacheLookup("miss");
                 return false;

@@ -8,6 +8,7 @@ using Switchboard.Gateway.Routing;
 using Switchboard.Protocol.OpenAi;
 using Switchboard.Protocol.Smartflow;
 using Switchboard.Providers.Catalogue;
+using Switchboard.Providers.Demo;
 
 namespace Switchboard.Gateway.Endpoints;
 
@@ -39,6 +40,7 @@ internal static class ModelEndpoints
         return prices.Current.Models
             .Where(p => on.Contains(p.Provider) && p.Model != "*")
             .Select(static p => Entry(p))
+            .Concat(DemoModel.All.Select(m => Demo(m, prices)))
             .Where(m => allowed.Count == 0 || KeyCheck.Allows(allowed, m.Id, router));
     }
 
@@ -50,6 +52,10 @@ internal static class ModelEndpoints
             InputUsdPerMillion = price.Rates.Input / MicrosPerUsd,
             OutputUsdPerMillion = price.Rates.Output / MicrosPerUsd,
         };
+
+    private static ModelEntry Demo(DemoModel model, PriceTableSource prices) => prices.Current.Find("demo", model.Name) is { } price
+        ? Entry(price with { Model = model.Name })
+        : new ModelEntry("demo/" + model.Name, "model", 0, "demo");
 
     private static IResult Info(HttpContext context, KeyViews views, Accounts accounts)
     {

@@ -15,7 +15,11 @@ internal static class AnswerHeaders
             headers.Add(new("x-smartflow-provider", provider));
         }
 
-        headers.Add(new("x-smartflow-cache", exchange.Cache.Hit ? $"hit; tier={exchange.Cache.Tier}" : "miss"));
+        if (exchange.Cache != CacheOutcome.None)
+        {
+            headers.Add(new("x-smartflow-cache", exchange.Cache.Hit ? $"hit; tier={exchange.Cache.Tier}" : "miss"));
+        }
+
         if (exchange.Cache is { Hit: true, Key: { } key })
         {
             headers.Add(new("x-smartflow-cache-key", key));

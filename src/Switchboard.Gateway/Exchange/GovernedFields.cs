@@ -24,6 +24,9 @@ internal sealed class GovernedFields
 
     public double? Temperature { get; set; }
 
+    /// <summary>Whether the model has answered earlier in the conversation.</summary>
+    public bool IsContinued { get; set; }
+
     /// <summary>Whether a tool has answered earlier in the conversation.</summary>
     public bool HasToolResults { get; set; }
 

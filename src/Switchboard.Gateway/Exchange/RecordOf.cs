@@ -29,7 +29,7 @@ internal static class RecordOf
             UserId = exchange.Identity.UserId,
             UserSource = exchange.Identity.UserSource,
             ConversationId = exchange.Identity.ConversationId,
-            ConversationStage = exchange.Identity.ConversationId is null ? null : "ongoing",
+            ConversationStage = exchange.Identity.ConversationId is null ? null : exchange.Fields.IsContinued ? "ongoing" : "start",
             TraceId = exchange.Identity.TraceId,
             RoutingStrategy = exchange.Cache.Hit ? "cache" : exchange.Route?.Strategy,
             RoutingReason = exchange.Cache is { Hit: true } hit ? $"cache_hit:tier={hit.Tier}" : exchange.Route?.Reason,
@@ -64,7 +64,7 @@ internal static class RecordOf
         DurationUs = (long)attempt.Duration.TotalMicroseconds,
     };
 
-    private static AuditCache? Cache(CacheOutcome cache) => cache.Key is null ? null : new AuditCache
+    private static AuditCache? Cache(CacheOutcome cache) => !cache.Hit ? null : new AuditCache
     {
         Hit = cache.Hit,
         Type = cache.Type,

@@ -70,6 +70,7 @@ internal static class RequestReader
             switch (reader.TokenType)
             {
                 case JsonTokenType.String when atRole:
+                    fields.IsContinued |= reader.ValueTextEquals("assistant"u8);
                     fields.HasToolResults |= reader.ValueTextEquals("tool"u8) || reader.ValueTextEquals("function"u8) || reader.ValueTextEquals("tool_result"u8);
                     break;
                 case JsonTokenType.StartObject:
