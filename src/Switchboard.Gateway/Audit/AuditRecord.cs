@@ -12,6 +12,10 @@ internal sealed record AuditRecord
 
     public const string Chat = "chat";
 
+    /// <summary>The record's JSON as the journal wrote it, where it is still at hand, so that nothing writes it twice.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Body { get; set; }
+
     [JsonPropertyName("v")]
     public int Version { get; init; } = CurrentVersion;
 

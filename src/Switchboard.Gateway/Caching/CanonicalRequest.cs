@@ -14,12 +14,14 @@ internal static class CanonicalRequest
     public static CacheKey KeyOf(Exchange.Exchange exchange, string routesVersion)
     {
         var body = exchange.Body.Span;
-        var output = new ArrayBufferWriter<byte>(body.Length + 256);
+        var output = new ArrayBufferWriter<byte>(body.Length + 512);
         WriteScope(exchange, routesVersion, output);
-        foreach (var field in Fields(body))
+        var fields = Fields(body);
+        fields.Sort(new ByName(exchange.Body));
+        foreach (var (name, value) in fields)
         {
-            output.Write(body[field.Name]);
-            WriteCompact(body[field.Value], output);
+            output.Write(body[name]);
+            WriteCompact(body[value], output);
         }
 
         Span<byte> hash = stackalloc byte[CacheKey.Size];
@@ -69,8 +71,6 @@ internal static class CanonicalRequest
             }
         }
 
-        var bytes = body.ToArray();
-        fields.Sort((a, b) => bytes.AsSpan(a.Name).SequenceCompareTo(bytes.AsSpan(b.Name)));
         return fields;
     }
 
@@ -87,5 +87,10 @@ internal static class CanonicalRequest
             output.Advance(5);
             output.Write(token);
         }
+    }
+
+    private readonly struct ByName(ReadOnlyMemory<byte> body) : IComparer<(Range Name, Range Value)>
+    {
+        public int Compare((Range Name, Range Value) x, (Range Name, Range Value) y) => body.Span[x.Name].SequenceCompareTo(body.Span[y.Name]);
     }
 }

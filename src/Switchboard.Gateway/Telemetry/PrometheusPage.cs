@@ -37,7 +37,7 @@ internal sealed class PrometheusPage : IDisposable
         var page = new StringBuilder();
         foreach (var (instrument, series) in instruments.OrderBy(static i => i.Key.Name, StringComparer.Ordinal))
         {
-            WriteInstrument(page, instrument, series.Bounds, series.ByTags);
+            WriteInstrument(page, instrument, series.Bounds, series.ByTags.Values);
         }
 
         return page.ToString();
@@ -47,8 +47,17 @@ internal sealed class PrometheusPage : IDisposable
 
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var all = instruments.GetOrAdd(instrument, static i => new InstrumentSeries(Bounds(i), new(StringComparer.Ordinal)));
-        var series = Find(all.ByTags, all.Bounds, tags);
+        if (!instruments.TryGetValue(instrument, out var all))
+        {
+            all = instruments.GetOrAdd(instrument, static i => new InstrumentSeries(Bounds(i), new()));
+        }
+
+        var values = new TagValues(Text(tags, 0), Text(tags, 1));
+        if (!all.ByTags.TryGetValue(values, out var series))
+        {
+            series = all.ByTags.GetOrAdd(values, new Series(Format(tags), all.Bounds));
+        }
+
         if (instrument.IsObservable)
         {
             series.Set(value);
@@ -59,31 +68,27 @@ internal sealed class PrometheusPage : IDisposable
         }
     }
 
-    private static Series Find(ConcurrentDictionary<string, Series> all, double[]? bounds, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private static string? Text(ReadOnlySpan<KeyValuePair<string, object?>> tags, int index) => index < tags.Length ? tags[index].Value?.ToString() : null;
+
+    private static string Format(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        Span<char> room = stackalloc char[256];
-        var length = 0;
+        var text = new StringBuilder();
         foreach (var (name, value) in tags)
         {
-            if (!room[length..].TryWrite(CultureInfo.InvariantCulture, $"{(length == 0 ? "" : ",")}{name.Replace('.', '_')}=\"{Escape(value?.ToString() ?? "")}\"", out var written))
-            {
-                return all.GetOrAdd("tags=\"too long\"", static (_, b) => new Series(b), bounds);
-            }
-
-            length += written;
+            text.Append(CultureInfo.InvariantCulture, $"{(text.Length == 0 ? "" : ",")}{name.Replace('.', '_')}=\"{Escape(value?.ToString() ?? "")}\"");
         }
 
-        var lookup = all.GetAlternateLookup<ReadOnlySpan<char>>();
-        return lookup.TryGetValue(room[..length], out var series) ? series : all.GetOrAdd(room[..length].ToString(), static (_, b) => new Series(b), bounds);
+        return text.ToString();
     }
 
-    private static void WriteInstrument(StringBuilder page, Instrument instrument, double[]? bounds, ConcurrentDictionary<string, Series> all)
+    private static void WriteInstrument(StringBuilder page, Instrument instrument, double[]? bounds, IEnumerable<Series> all)
     {
         var counter = instrument.GetType().Name.Contains("Counter", StringComparison.Ordinal) && !instrument.GetType().Name.Contains("UpDown", StringComparison.Ordinal);
         var name = instrument.Name.Replace('.', '_') + Unit(instrument.Unit) + (counter ? "_total" : "");
         page.Append(CultureInfo.InvariantCulture, $"# HELP {name} {instrument.Description}\n# TYPE {name} {(bounds is not null ? "histogram" : counter ? "counter" : "gauge")}\n");
-        foreach (var (tags, series) in all.OrderBy(static s => s.Key, StringComparer.Ordinal))
+        foreach (var series in all.OrderBy(static s => s.Tags, StringComparer.Ordinal))
         {
+            var tags = series.Tags;
             var (sum, count, buckets) = series.Read();
             if (bounds is null)
             {
@@ -112,5 +117,8 @@ internal sealed class PrometheusPage : IDisposable
 
     private static string Escape(string value) => value.AsSpan().IndexOfAny('\\', '"', '\n') < 0 ? value : value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
-    private sealed record InstrumentSeries(double[]? Bounds, ConcurrentDictionary<string, Series> ByTags);
+    private sealed record InstrumentSeries(double[]? Bounds, ConcurrentDictionary<TagValues, Series> ByTags);
+
+    /// <summary>An instrument's tags always have the same names in the same order, two at most, so their values tell its series apart.</summary>
+    private readonly record struct TagValues(string? First, string? Second);
 }

@@ -1,12 +1,15 @@
 namespace Switchboard.Gateway.Telemetry;
 
 /// <summary>One time series: an instrument under one set of tags.</summary>
-internal sealed class Series(double[]? bounds)
+internal sealed class Series(string tags, double[]? bounds)
 {
     private readonly Lock gate = new();
     private readonly long[] buckets = bounds is null ? [] : new long[bounds.Length + 1];
     private double sum;
     private long count;
+
+    /// <summary>The tags as the page shows them.</summary>
+    public string Tags { get; } = tags;
 
     public void Add(double value)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -75,15 +74,11 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
             INSERT INTO audit_records (seq, node, timestamp_us, provider, model, model_asked, tenant, key_id, outcome, body)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """);
-        var body = new ArrayBufferWriter<byte>(2048);
-        using var json = new Utf8JsonWriter(body, new JsonWriterOptions { SkipValidation = true });
         foreach (AuditRecord record in records)
         {
-            body.ResetWrittenCount();
-            json.Reset();
-            JsonSerializer.Serialize(json, record, GatewayJsonContext.Default.AuditRecord);
+            ReadOnlyMemory<byte> body = record.Body.IsEmpty ? JsonSerializer.SerializeToUtf8Bytes(record, GatewayJsonContext.Default.AuditRecord) : record.Body;
             insert.Bind(1, record.Seq).Bind(2, record.Node).Bind(3, Micros.Of(record.Timestamp)).Bind(4, record.Provider).Bind(5, record.Model)
-                .Bind(6, record.ModelAsked).Bind(7, record.Tenant).Bind(8, record.KeyId).Bind(9, record.Outcome).Bind(10, body.WrittenSpan).Execute();
+                .Bind(6, record.ModelAsked).Bind(7, record.Tenant).Bind(8, record.KeyId).Bind(9, record.Outcome).Bind(10, body.Span).Execute();
         }
     }
 

@@ -134,6 +134,7 @@ internal sealed partial class Journal : IDisposable
         record.Node = Node;
         FrameBuffer buffer = FrameBuffer.OfThread;
         buffer.Put(record, GatewayJsonContext.Default.AuditRecord, salt.IsEmpty ? Salt.New() : salt);
+        record.Body = buffer.Body.ToArray();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
