@@ -45,6 +45,7 @@ internal static class AnthropicReplyWriter
         writer.WriteString("id"u8, call.Id);
         writer.WriteString("name"u8, call.Name);
         AnthropicInput.Write(writer, call.Arguments);
+        AnthropicCaller.Write(writer);
         writer.WriteEndObject();
     }
 }

@@ -148,6 +148,7 @@ internal sealed class AnthropicStreamWriter(ChatReplyOptions options) : IChatStr
                 writer.WriteString("name"u8, update.Text);
                 writer.WriteStartObject("input"u8);
                 writer.WriteEndObject();
+                AnthropicCaller.Write(writer);
                 break;
             case ChatUpdateKind.Thinking or ChatUpdateKind.Signature:
                 writer.WriteString("type"u8, "thinking"u8);
