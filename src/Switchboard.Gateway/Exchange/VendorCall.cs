@@ -31,7 +31,7 @@ internal sealed class VendorCall(TimeProvider time)
             Model = route.UpstreamModel,
             Body = body,
             Stream = exchange.Fields.Stream,
-            Headers = exchange.VendorHeaders,
+            Headers = route.Adapter.Dialect == exchange.Dialect ? exchange.VendorHeaders : [],
             CallerVendorKey = route.TakesCallerKey ? exchange.VendorKey : null,
         };
         await using var reply = await SendAsync(exchange, route, call, cancel);
