@@ -5,6 +5,7 @@ using Switchboard.Gateway.Admin;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
+using Switchboard.Protocol.Anthropic;
 using Switchboard.Protocol.OpenAi;
 using Switchboard.Protocol.Smartflow;
 using Switchboard.Providers.Catalogue;
@@ -12,7 +13,7 @@ using Switchboard.Providers.Demo;
 
 namespace Switchboard.Gateway.Endpoints;
 
-/// <summary><c>GET /v1/models</c> and <c>GET /v1/key/info</c>: what a caller may use, and what the own key has left.</summary>
+/// <summary><c>GET /v1/models</c>, in the words of the client that asks, and <c>GET /v1/key/info</c>: what a caller may use, and what the own key has left.</summary>
 internal static class ModelEndpoints
 {
     private const decimal MicrosPerUsd = 1_000_000;
@@ -20,18 +21,40 @@ internal static class ModelEndpoints
 
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", Models).Needs(Role.Caller);
-        routes.MapGet("/v1/models/{**id}", Model).Needs(Role.Caller);
+        foreach (var root in (ReadOnlySpan<string>)["/v1/models", "/anthropic/v1/models"])
+        {
+            routes.MapGet(root, Models).Needs(Role.Caller);
+            routes.MapGet(root + "/{**id}", Model).Needs(Role.Caller);
+        }
+
         routes.MapGet("/v1/key/info", Info).Needs(Role.Caller);
     }
 
-    private static IResult Models(HttpContext context, ModelRouter router, PriceTableSource prices) =>
-        Results.Json(new ModelList("list", [.. Entries(context, router, prices)]), OpenAiJsonContext.Default.ModelList);
+    private static IResult Models(HttpContext context, ModelRouter router, PriceTableSource prices)
+    {
+        var entries = Entries(context, router, prices);
+        return AsksAnthropic(context.Request)
+            ? Results.Json(new AnthropicModelPage([.. entries.Select(ForAnthropic)]), AnthropicJsonContext.Default.AnthropicModelPage)
+            : Results.Json(new ModelList("list", [.. entries]), OpenAiJsonContext.Default.ModelList);
+    }
 
-    private static IResult Model(string id, HttpContext context, ModelRouter router, PriceTableSource prices) =>
-        Entries(context, router, prices).FirstOrDefault(m => m.Id == id || router.Canonical(m.Id) == router.Canonical(id)) is { } model
-            ? Results.Json(model, OpenAiJsonContext.Default.ModelEntry)
-            : new ErrorResult(new(Protocol.Errors.ErrorKind.ModelNotFound, $"The model '{id}' is not in the list. GET /v1/models shows what is.") { Param = "model", Code = "model_not_found" });
+    private static IResult Model(string id, HttpContext context, ModelRouter router, PriceTableSource prices)
+    {
+        if (Entries(context, router, prices).FirstOrDefault(m => m.Id == id || router.Canonical(m.Id) == router.Canonical(id)) is not { } model)
+        {
+            return new ErrorResult(new(Protocol.Errors.ErrorKind.ModelNotFound, $"The model '{id}' is not in the list. GET /v1/models shows what is.") { Param = "model", Code = "model_not_found" });
+        }
+
+        return AsksAnthropic(context.Request)
+            ? Results.Json(ForAnthropic(model), AnthropicJsonContext.Default.AnthropicModel)
+            : Results.Json(model, OpenAiJsonContext.Default.ModelEntry);
+    }
+
+    /// <summary>Both vendors list their models at the same path; Anthropic's clients say their API's version.</summary>
+    private static bool AsksAnthropic(HttpRequest request) =>
+        request.Headers.ContainsKey("anthropic-version") || request.Path.StartsWithSegments("/anthropic", StringComparison.OrdinalIgnoreCase);
+
+    private static AnthropicModel ForAnthropic(ModelEntry entry) => new(entry.Id, entry.Id, entry.ContextLength, entry.MaxOutputTokens);
 
     private static IEnumerable<ModelEntry> Entries(HttpContext context, ModelRouter router, PriceTableSource prices)
     {
