@@ -1,0 +1,39 @@
+namespace Switchboard.ConformanceTests.Drivers;
+
+/// <summary>What an application does with its client; the npm scripts know the same by name.</summary>
+public enum Scenario
+{
+    Chat,
+    Stream,
+
+    /// <summary>A stream whose usage is asked for, where the client lets one choose.</summary>
+    StreamUsage,
+
+    /// <summary>Offers the tools <c>weather</c> and <c>time</c>, each with a city.</summary>
+    Tools,
+    StreamTools,
+
+    /// <summary>Sends back the results of the calls <c>call_a</c> and <c>call_b</c>.</summary>
+    ToolResults,
+
+    /// <summary>Puts a system prompt, "Be brief.", before the text.</summary>
+    System,
+
+    /// <summary>Adds a picture of one pixel to the text.</summary>
+    Image,
+
+    /// <summary>Streams, and leaves after the first piece of text.</summary>
+    Abort,
+
+    /// <summary>Offers tools, streams, and lets the client put the answer together by itself (npm only).</summary>
+    Collect,
+
+    /// <summary>Call, result, answer; then the answer streamed.</summary>
+    Loop,
+
+    /// <summary>Lists the models.</summary>
+    Models,
+
+    /// <summary>Asks for a feature in trial (Anthropic only).</summary>
+    Beta,
+}

@@ -1,0 +1,105 @@
+// The official OpenAI client: what an application does with it, and what it sees.
+import OpenAI from 'openai';
+import { pixel, serve } from './worker.mjs';
+
+const tools = ['weather', 'time'].map((name) => ({
+  type: 'function',
+  function: {
+    name,
+    description: `Gets the ${name} in a city.`,
+    parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+  },
+}));
+
+const client = (call) => new OpenAI({ apiKey: call.key, baseURL: call.url + '/v1', maxRetries: 0 });
+const user = (call) => [{ role: 'user', content: call.text }];
+
+const history = (call) => [
+  ...user(call),
+  {
+    role: 'assistant',
+    tool_calls: [
+      { id: 'call_a', type: 'function', function: { name: 'weather', arguments: '{"city":"Oslo"}' } },
+      { id: 'call_b', type: 'function', function: { name: 'time', arguments: '{"city":"Oslo"}' } },
+    ],
+  },
+  { role: 'tool', tool_call_id: 'call_a', content: '12 degrees' },
+  { role: 'tool', tool_call_id: 'call_b', content: 'noon' },
+];
+
+function note(seen, completion) {
+  const choice = completion.choices[0];
+  seen.id = completion.id;
+  seen.model = completion.model;
+  seen.finish = choice.finish_reason;
+  seen.text = choice.message.content ?? '';
+  seen.calls = (choice.message.tool_calls ?? []).map((c, index) =>
+    ({ index, id: c.id, name: c.function.name, arguments: c.function.arguments, pieces: 1 }));
+  seen.usage = usage(completion.usage);
+  return choice.message;
+}
+
+const usage = (u) => u && { input: u.prompt_tokens, output: u.completion_tokens, cacheRead: u.prompt_tokens_details?.cached_tokens ?? 0 };
+
+async function create(call, seen, body) {
+  return note(seen, await client(call).chat.completions.create({ model: call.model, messages: user(call), ...body }));
+}
+
+async function stream(call, seen, body, stop = () => false) {
+  const chunks = await client(call).chat.completions.create({ model: call.model, messages: user(call), stream: true, ...body });
+  for await (const chunk of chunks) {
+    seen.id ??= chunk.id;
+    seen.model ??= chunk.model;
+    seen.usage ??= usage(chunk.usage);
+    for (const { delta, finish_reason } of chunk.choices) {
+      if (delta.content) seen.pieces.push(delta.content);
+      for (const c of delta.tool_calls ?? []) {
+        const known = (seen.calls[c.index] ??= { index: c.index, id: c.id, name: c.function.name, arguments: '', pieces: 0 });
+        known.arguments += c.function.arguments ?? '';
+        known.pieces += c.function.arguments ? 1 : 0;
+      }
+      seen.finish ??= finish_reason ?? undefined;
+    }
+    seen.text = seen.pieces.join('');
+    if (stop(seen)) chunks.controller.abort();
+  }
+}
+
+serve({
+  'chat': (call, seen) => create(call, seen),
+  'stream': (call, seen) => stream(call, seen),
+  'stream-usage': (call, seen) => stream(call, seen, { stream_options: { include_usage: true } }),
+  'tools': (call, seen) => create(call, seen, { tools }),
+  'stream-tools': (call, seen) => stream(call, seen, { tools }),
+  'tool-results': (call, seen) => create(call, seen, { tools, messages: history(call) }),
+  'system': (call, seen) => create(call, seen, { messages: [{ role: 'system', content: 'Be brief.' }, ...user(call)] }),
+  'image': (call, seen) => create(call, seen, {
+    messages: [{
+      role: 'user',
+      content: [{ type: 'text', text: call.text }, { type: 'image_url', image_url: { url: 'data:image/png;base64,' + pixel } }],
+    }],
+  }),
+  'abort': (call, seen) => stream(call, seen, {}, () => seen.text !== ''),
+
+  // The client's own accumulator, which is stricter than a loop over chunks.
+  'collect': async (call, seen) => {
+    const whole = client(call).chat.completions.stream({ model: call.model, messages: user(call), tools, stream_options: { include_usage: true } });
+    note(seen, await whole.finalChatCompletion());
+  },
+
+  // Call, result, answer; then the answer streamed.
+  'loop': async (call, seen) => {
+    const asked = await create(call, seen, { tools });
+    const messages = [...user(call), asked, ...asked.tool_calls.map((c) => ({ role: 'tool', tool_call_id: c.id, content: '{"degrees":12}' }))];
+    const { calls } = seen;
+    await create(call, seen, { tools, messages });
+    seen.pieces = [];
+    await stream(call, seen, { tools, messages });
+    seen.calls = calls;
+  },
+
+  'models': async (call, seen) => {
+    seen.models = [];
+    for await (const model of client(call).models.list()) seen.models.push(model.id);
+  },
+});
