@@ -74,7 +74,9 @@ public sealed class ErrorTests(Stage stage)
         var error = await scene.FailAsync(client, Scenario.Chat, model);
 
         AssertError(error, client, 400, "The temperature is off the scale");
-        Assert.Equal("error", Assert.Single(await scene.LogsAsync()).GetProperty("outcome").GetString());
+        var row = Assert.Single(await scene.LogsAsync());
+        Assert.Equal("error", row.GetProperty("outcome").GetString());
+        Assert.Equal(error.RequestId, row.GetProperty("request_id").GetString());
     }
 
     [Theory]
