@@ -16,8 +16,11 @@ internal sealed class GovernedFields
     /// <summary>The most tokens that each choice may produce, as the caller limits it; null where it does not.</summary>
     public long? OutputLimit { get; set; }
 
-    /// <summary>The value of an output limit that is given as <c>null</c>; empty where there is none.</summary>
-    public TokenRange NullLimitToken { get; set; }
+    /// <summary>The value of <c>max_tokens</c> where it is <c>null</c>; else empty.</summary>
+    public TokenRange NullMaxTokens { get; set; }
+
+    /// <summary>The value of <c>max_completion_tokens</c> where it is <c>null</c>; else empty.</summary>
+    public TokenRange NullMaxCompletionTokens { get; set; }
 
     /// <summary>How many choices are asked for.</summary>
     public long Choices { get; set; } = 1;

@@ -36,7 +36,12 @@ internal static class RequestReader
         }
         catch (JsonException e)
         {
-            return Invalid($"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Check its commas, quotes and brackets.", null);
+            return Invalid($"The body is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Check its commas, quotes and brackets; nothing may be nested deeper than {DeepestNesting} levels.", null);
+        }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws where a text that must be compared is no text.
+            return Invalid("A name, the model or a role holds half of a surrogate pair (\\ud800 to \\udfff). Escape whole characters.", null);
         }
     }
 
@@ -67,35 +72,24 @@ internal static class RequestReader
         var (messages, atRole) = (false, false);
         while (reader.Read())
         {
-            switch (reader.TokenType)
+            if (Watch(ref reader, ref guard) is { } doubled)
             {
-                case JsonTokenType.String when atRole:
-                    fields.IsContinued |= reader.ValueTextEquals("assistant"u8);
-                    fields.HasToolResults |= reader.ValueTextEquals("tool"u8) || reader.ValueTextEquals("function"u8) || reader.ValueTextEquals("tool_result"u8);
-                    break;
-                case JsonTokenType.StartObject:
-                    guard.Enter();
-                    break;
-                case JsonTokenType.EndObject when reader.CurrentDepth > 0:
-                    guard.Leave();
-                    break;
-                case JsonTokenType.PropertyName:
-                    if (!guard.Add(ref reader))
-                    {
-                        return Fault($"The name '{reader.GetString()}' stands twice in one object. Send each name once.", reader.GetString());
-                    }
+                return doubled;
+            }
 
-                    if (reader.CurrentDepth == 1)
-                    {
-                        CloseCacheCut(fields, (int)reader.TokenStartIndex);
-                        messages |= reader.ValueTextEquals("messages"u8);
-                        if (ReadGoverned(ref reader, ref guard, fields, previousEnd) is { } error)
-                        {
-                            return error;
-                        }
-                    }
-
-                    break;
+            if (atRole && reader.TokenType == JsonTokenType.String)
+            {
+                fields.IsContinued |= reader.ValueTextEquals("assistant"u8);
+                fields.HasToolResults |= reader.ValueTextEquals("tool"u8) || reader.ValueTextEquals("function"u8) || reader.ValueTextEquals("tool_result"u8);
+            }
+            else if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                CloseCacheCut(fields, (int)reader.TokenStartIndex);
+                messages |= reader.ValueTextEquals("messages"u8);
+                if (ReadGoverned(ref reader, ref guard, fields, previousEnd) is { } error)
+                {
+                    return error;
+                }
             }
 
             // A message's role, or a content block's type, tells that a tool has answered.
@@ -110,6 +104,24 @@ internal static class RequestReader
         return messages ? null : Fault("The field 'messages' is missing. Send the conversation as a list of messages.", "messages");
     }
 
+    /// <summary>Has the guard see the token, wherever in the body it stands.</summary>
+    private static ExchangeError? Watch(ref Utf8JsonReader reader, ref NameGuard guard)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                guard.Enter();
+                break;
+            case JsonTokenType.EndObject when reader.CurrentDepth > 0:
+                guard.Leave();
+                break;
+            case JsonTokenType.PropertyName when !guard.Add(ref reader):
+                return Fault($"The name '{reader.GetString()}' stands twice in one object. Send each name once.", reader.GetString());
+        }
+
+        return null;
+    }
+
     /// <summary>Reads the value of a governed name, or leaves the reader at the name.</summary>
     private static ExchangeError? ReadGoverned(ref Utf8JsonReader reader, ref NameGuard guard, GovernedFields fields, int previousEnd)
     {
@@ -121,7 +133,7 @@ internal static class RequestReader
 
         if (reader.ValueIsEscaped || !reader.ValueTextEquals(name))
         {
-            return Fault($"The name '{name}' is spelled in a way that some servers would read differently. Spell it plainly: \"{name}\".", name);
+            return Misspelled(name);
         }
 
         reader.Read();
@@ -185,7 +197,8 @@ internal static class RequestReader
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
-            fields.NullLimitToken = new TokenRange((int)reader.TokenStartIndex, (int)reader.BytesConsumed);
+            var token = new TokenRange((int)reader.TokenStartIndex, (int)reader.BytesConsumed);
+            (fields.NullMaxTokens, fields.NullMaxCompletionTokens) = name == "max_tokens" ? (token, fields.NullMaxCompletionTokens) : (fields.NullMaxTokens, token);
             return null;
         }
 
@@ -233,13 +246,16 @@ internal static class RequestReader
             return Fault("The field 'stream_options' must be an object.", "stream_options");
         }
 
-        var error = ReadInner(ref reader, ref guard, (ref Utf8JsonReader value, string name) =>
+        var error = ReadInner(ref reader, ref guard, (ref Utf8JsonReader value, string name, bool escaped) =>
         {
-            if (name == "include_usage")
+            if (!name.Equals("include_usage", StringComparison.OrdinalIgnoreCase))
             {
-                fields.IncludeUsage = value.TokenType == JsonTokenType.True;
-                fields.IncludeUsageToken = new TokenRange((int)value.TokenStartIndex, (int)value.BytesConsumed);
+                return null;
             }
+
+            fields.IncludeUsage = value.TokenType == JsonTokenType.True;
+            fields.IncludeUsageToken = new TokenRange((int)value.TokenStartIndex, (int)value.BytesConsumed);
+            return escaped || name != "include_usage" ? Misspelled("include_usage") : NotFlag(ref value, "stream_options.include_usage");
         });
         fields.StreamOptions = new TokenRange(start, (int)reader.BytesConsumed);
         return error;
@@ -252,10 +268,12 @@ internal static class RequestReader
             return Fault("The field 'cache' must be an object such as {\"no-cache\": true}.", "cache");
         }
 
-        var error = ReadInner(ref reader, ref guard, (ref Utf8JsonReader value, string name) =>
+        var error = ReadInner(ref reader, ref guard, (ref Utf8JsonReader value, string name, bool _) =>
         {
-            fields.NoCache |= name is "no-cache" or "no_cache" && value.TokenType == JsonTokenType.True;
-            fields.NoStore |= name is "no-store" or "no_store" && value.TokenType == JsonTokenType.True;
+            var (noCache, noStore) = (name is "no-cache" or "no_cache", name is "no-store" or "no_store");
+            fields.NoCache |= noCache && value.TokenType == JsonTokenType.True;
+            fields.NoStore |= noStore && value.TokenType == JsonTokenType.True;
+            return noCache || noStore ? NotFlag(ref value, "cache." + name) : null;
         });
         var first = previousEnd == fields.AfterBrace;
         fields.CacheDirective = new TokenRange(first ? start : previousEnd, (int)reader.BytesConsumed);
@@ -273,7 +291,7 @@ internal static class RequestReader
         }
     }
 
-    private delegate void FieldVisitor(ref Utf8JsonReader value, string name);
+    private delegate ExchangeError? FieldVisitor(ref Utf8JsonReader value, string name, bool escaped);
 
     /// <summary>Visits the fields of the object at the reader and leaves the reader at its end.</summary>
     private static ExchangeError? ReadInner(ref Utf8JsonReader reader, ref NameGuard guard, FieldVisitor visit)
@@ -286,23 +304,35 @@ internal static class RequestReader
         guard.Enter();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!guard.Add(ref reader))
+            if (Watch(ref reader, ref guard) is { } doubled)
             {
-                return Fault($"The name '{reader.GetString()}' stands twice in one object. Send each name once.", reader.GetString());
+                return doubled;
             }
 
-            var name = reader.GetString()!;
+            var (name, escaped) = (reader.GetString()!, reader.ValueIsEscaped);
             reader.Read();
-            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            if ((visit(ref reader, name, escaped) ?? Skip(ref reader, ref guard)) is { } error)
             {
-                reader.Skip();
+                return error;
             }
-
-            visit(ref reader, name);
         }
 
         guard.Leave();
         return null;
+    }
+
+    /// <summary>Steps over the value at the reader, which stays in the guard's sight.</summary>
+    private static ExchangeError? Skip(ref Utf8JsonReader reader, ref NameGuard guard)
+    {
+        var depth = reader.CurrentDepth;
+        var error = Watch(ref reader, ref guard);
+        for (var inside = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray; inside && error is null; inside = reader.CurrentDepth > depth)
+        {
+            reader.Read();
+            error = Watch(ref reader, ref guard);
+        }
+
+        return error;
     }
 
     private static ExchangeError? Check(GovernedFields fields, Dialect dialect) => (fields, dialect) switch
@@ -311,6 +341,12 @@ internal static class RequestReader
         ({ OutputLimit: null }, Dialect.AnthropicMessages) => Fault("The field 'max_tokens' is missing. Say how many tokens the answer may have.", "max_tokens"),
         _ => null,
     };
+
+    private static ExchangeError? NotFlag(ref Utf8JsonReader value, string name) =>
+        value.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null ? null : Fault($"The field '{name}' must be true or false.", name);
+
+    private static ExchangeError Misspelled(string name) =>
+        Fault($"The name '{name}' is spelled in a way that some servers would read differently. Spell it plainly: \"{name}\".", name);
 
     private static (GovernedFields? Fields, ExchangeError? Error) Invalid(string message, string? param) => (null, Fault(message, param));
 

@@ -39,9 +39,8 @@ internal static class RequestSplice
 
         if (clampTo is not null)
         {
-            edits[count++] = fields.NullLimitToken.IsEmpty
-                ? new Edit(new TokenRange(fields.AfterBrace, fields.AfterBrace), EditKind.Limit)
-                : new Edit(fields.NullLimitToken, EditKind.LimitValue);
+            var given = clampName == "max_tokens" ? fields.NullMaxTokens : fields.NullMaxCompletionTokens;
+            edits[count++] = given.IsEmpty ? new Edit(new TokenRange(fields.AfterBrace, fields.AfterBrace), EditKind.Limit) : new Edit(given, EditKind.LimitValue);
         }
 
         if (count == 0)
