@@ -27,7 +27,7 @@ internal static class AnswerHeaders
 
         if (exchange.Dropped.Count > 0)
         {
-            headers.Add(new("x-smartflow-dropped", string.Join(", ", exchange.Dropped)));
+            headers.Add(new("x-smartflow-dropped", HeaderText.List(exchange.Dropped)));
         }
 
         if (exchange.Identity.TraceId is { } trace)

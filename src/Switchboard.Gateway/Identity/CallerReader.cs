@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Keys;
 using Switchboard.Protocol.Errors;
 
@@ -51,7 +52,7 @@ internal sealed class CallerReader(KeyDirectory keys, AdminKey admin, OpenMode o
     public static string? VendorKey(IHeaderDictionary headers) =>
         headers["x-api-key"] is [{ Length: > 0 } key] && !key.StartsWith(KeyText.Prefix, StringComparison.Ordinal) ? key : null;
 
-    /// <summary>User, conversation and trace as the headers have them; over-long or repeated values count as absent.</summary>
+    /// <summary>User, conversation and trace as the headers have them; over-long or repeated values count as absent, and so does a trace that could not be sent back.</summary>
     public static RequestIdentity Identity(IHeaderDictionary headers, Caller? caller)
     {
         var asserted = Id(headers["x-smartflow-user-id"]) ?? Id(headers["x-user-id"]);
@@ -60,7 +61,7 @@ internal sealed class CallerReader(KeyDirectory keys, AdminKey admin, OpenMode o
             asserted ?? owner,
             asserted is not null ? "asserted" : owner is not null ? "owner" : null,
             Id(headers["x-conversation-id"]) ?? Id(headers["x-session-id"]),
-            Id(headers["x-a2a-trace-id"]));
+            Id(headers["x-a2a-trace-id"]) is { } trace && HeaderText.CanBeSent(trace) ? trace : null);
     }
 
     private (Caller? Caller, ExchangeError? Error) Check(VirtualKey key)

@@ -41,9 +41,9 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
             return null;
         }
 
-        if (settings.Name.Contains('/', StringComparison.Ordinal))
+        if (settings.Name.AsSpan().ContainsAnyExceptInRange('!', '~') || settings.Name.Contains('/', StringComparison.Ordinal))
         {
-            faults.Add($"providers.{settings.Name} must not have a slash in its name: the name is the prefix of its models.");
+            faults.Add($"providers.{settings.Name} must have a name of plain ASCII characters without spaces and slashes: the name is the prefix of its models, and stands in headers.");
             return null;
         }
 

@@ -7,11 +7,16 @@ namespace Switchboard.Protocol.Chat;
 /// </summary>
 internal sealed class DroppedFields
 {
-    private readonly List<string> _names;
+    private readonly List<string> _names = [];
+    private readonly HashSet<string> _known = [];
 
     public DroppedFields(ChatRequest request, Dialect target)
     {
-        _names = [.. request.Dropped];
+        foreach (var name in request.Dropped)
+        {
+            Drop(name);
+        }
+
         if (request.Source != target)
         {
             foreach (var extra in request.Extras)
@@ -25,7 +30,7 @@ internal sealed class DroppedFields
 
     public void Drop(string name)
     {
-        if (!_names.Contains(name))
+        if (_known.Add(name))
         {
             _names.Add(name);
         }

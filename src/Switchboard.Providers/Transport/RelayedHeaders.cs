@@ -9,8 +9,12 @@ internal static class RelayedHeaders
     private static readonly FrozenSet<string> Withheld = new[]
     {
         "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
-        "content-length", "content-type", "set-cookie", "set-cookie2", "server", "date", "alt-svc", "strict-transport-security",
+        "content-length", "content-type", "set-cookie", "set-cookie2", "content-encoding", "location", "www-authenticate", "server", "date", "alt-svc", "strict-transport-security",
+        "clear-site-data", "refresh", "x-sendfile",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Headers that would speak for this server: to browsers about its origin, to a proxy in front about its files.</summary>
+    private static readonly string[] WithheldPrefixes = ["x-smartflow-", "access-control-", "x-accel-"];
 
     public static string? ContentType(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values) ? values.ToString() : null;
@@ -31,7 +35,7 @@ internal static class RelayedHeaders
         foreach (KeyValuePair<string, HeaderStringValues> header in headers)
         {
             if (Withheld.Contains(header.Key)
-                || header.Key.StartsWith("x-smartflow-", StringComparison.OrdinalIgnoreCase)
+                || Array.Exists(WithheldPrefixes, prefix => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
                 || (hops is not null && hops.Contains(header.Key, StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
