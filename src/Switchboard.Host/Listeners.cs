@@ -21,7 +21,7 @@ internal sealed class Listeners(ServerSettings server)
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = server.BodyLimit;
+        kestrel.Limits.MaxRequestBodySize = null; // Whoever reads a body holds it to its limit; this one would count the framing of chunks too.
         var certificate = server.Tls is { } tls ? Load(tls) : null;
         Add(kestrel, "proxy", server.Ports.Proxy, Surface.Proxy, certificate);
         Add(kestrel, "compliance", server.Ports.Compliance, Surface.Compliance, certificate);

@@ -7,6 +7,9 @@ namespace Switchboard.Gateway.Endpoints;
 /// <summary>A request's JSON body, read once into a pooled array. The array goes back only after a clean end: a cancelled send may still read it.</summary>
 internal sealed class RequestBody
 {
+    /// <summary>More is taken as more arrives: a declared length costs its sender nothing.</summary>
+    private const int FirstSize = 64 << 10;
+
     private byte[]? array;
 
     public ReadOnlyMemory<byte> Bytes { get; private set; }
@@ -28,9 +31,9 @@ internal sealed class RequestBody
         {
             return await ReadAllAsync(request, limit, cancel);
         }
-        catch (BadHttpRequestException e)
+        catch (BadHttpRequestException)
         {
-            return e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(limit) : new ExchangeError(ErrorKind.InvalidRequest, "The request's body could not be read to its end. Send it again.");
+            return new ExchangeError(ErrorKind.InvalidRequest, "The request's body could not be read to its end. Send it again.");
         }
     }
 
@@ -46,7 +49,7 @@ internal sealed class RequestBody
 
     private async ValueTask<ExchangeError?> ReadAllAsync(HttpRequest request, long limit, CancellationToken cancel)
     {
-        array = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? 4096));
+        array = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? 4096, FirstSize));
         var length = 0;
         while (true)
         {
