@@ -31,7 +31,7 @@ internal static class GatewayEndpoints
         api.MapAudit();
 
         routes.MapGroup("").WithMetadata(new SurfaceMetadata(Surface.All)).MapHealth();
-        routes.MapFallback(NotFound);
+        routes.MapFallback("{**path}", NotFound); // The short form leaves out paths that look like files.
     }
 
     private static Task NotFound(HttpContext context) =>

@@ -14,8 +14,9 @@ internal sealed record Answer
     /// <summary>Where the answer is one JSON object: the offset of its closing brace; -1 where it is not.</summary>
     public int ClosingBrace { get; init; } = -1;
 
-    /// <summary>True where the object has a field <c>provider</c> (or <c>cached</c>) of the vendor's own, which we then leave alone.</summary>
+    /// <summary>True where the object has a field <c>provider</c> of the vendor's own, which we then leave alone.</summary>
     public bool NamesProvider { get; init; }
 
+    /// <summary>The same of <c>cached</c> and <c>cache_hit_type</c>, which go together.</summary>
     public bool NamesCached { get; init; }
 }

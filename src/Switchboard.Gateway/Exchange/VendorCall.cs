@@ -142,7 +142,7 @@ internal sealed class VendorCall(TimeProvider time)
     {
         if (route.Adapter.Dialect == exchange.Dialect)
         {
-            await sink.EndAsync(body, answer with { ClosingBrace = facts.ClosingBrace, NamesProvider = facts.HasProvider, NamesCached = facts.HasCached }, cancel);
+            await sink.EndAsync(body, answer with { ClosingBrace = facts.ClosingBrace, NamesProvider = facts.HasProvider, NamesCached = facts.HasCached || facts.HasCacheHitType }, cancel);
             return;
         }
 
