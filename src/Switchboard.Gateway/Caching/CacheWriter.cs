@@ -34,7 +34,7 @@ internal sealed partial class CacheWriter(ICacheStore store, CacheSettings setti
 
             try
             {
-                await store.SaveAsync(batch, settings.StoreLimit, time.GetUtcNow(), stoppingToken);
+                await store.SaveAsync(batch, settings.StoreLimit, time.GetUtcNow(), CancellationToken.None); // What is queued at a stop is saved too.
             }
             catch (Exception e)
             {

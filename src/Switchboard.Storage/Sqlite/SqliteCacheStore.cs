@@ -29,7 +29,7 @@ internal sealed class SqliteCacheStore(SqliteDatabase database) : ICacheStore
             session.Statement("DELETE FROM cache_entries WHERE saved_seq IN (SELECT saved_seq FROM cache_entries ORDER BY saved_seq LIMIT $1) AND expires_at <= $2").With(RemovedAtOnce, now.ToUnixTimeMilliseconds()).Execute();
             while ((long)session.Statement("SELECT bytes FROM cache_size").Scalar()! > limit)
             {
-                session.Statement("DELETE FROM cache_entries WHERE saved_seq IN (SELECT saved_seq FROM cache_entries ORDER BY saved_seq LIMIT $1)").With(RemovedAtOnce).Execute();
+                session.Statement("DELETE FROM cache_entries WHERE saved_seq IN (SELECT saved_seq FROM cache_entries ORDER BY saved_seq LIMIT 1)").With().Execute();
             }
         },
         cancel);
