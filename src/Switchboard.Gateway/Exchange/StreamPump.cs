@@ -139,7 +139,13 @@ internal sealed class StreamPump(Route route, IStreamTap tap, StreamTranslation?
             await sink.WriteAsync(rest, cancel);
         }
 
-        await sink.EndAsync(translation.Finish(), Partial(), cancel);
+        var (usage, end) = translation.Finish();
+        if (!usage.IsEmpty)
+        {
+            await sink.WriteUsageAsync(usage, cancel);
+        }
+
+        await sink.EndAsync(end, Partial(), cancel);
     }
 
     /// <summary>Some servers leave out the last frame; with a finish reason on record the answer is whole all the same.</summary>

@@ -5,7 +5,7 @@ using Switchboard.Protocol.Sse;
 namespace Switchboard.Gateway.Exchange;
 
 /// <summary>Turns a vendor's frames into the caller's: the vendor dialect's reader and the caller dialect's writer, with their state.</summary>
-internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWriter writer)
+internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWriter writer, IStreamTap callerTap)
 {
     private readonly ArrayBufferWriter<byte> output = new(4096);
     private readonly List<ChatUpdate> updates = [];
@@ -39,12 +39,14 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
         return Write();
     }
 
-    /// <summary>The frame that ends the caller's stream.</summary>
-    public ReadOnlyMemory<byte> Finish()
+    /// <summary>The frames that end the caller's stream; the usage apart, for only those see it who ask.</summary>
+    public (ReadOnlyMemory<byte> Usage, ReadOnlyMemory<byte> End) Finish()
     {
         output.ResetWrittenCount();
         writer.Complete(output);
-        return output.WrittenMemory;
+        var all = output.WrittenMemory;
+        var first = SseFrames.FindEnd(all.Span);
+        return first > 0 && callerTap.Inspect(all.Span[..first]) == StreamFrameKind.UsageOnly ? (all[..first], all[first..]) : (default, all);
     }
 
     private ReadOnlyMemory<byte> Write()

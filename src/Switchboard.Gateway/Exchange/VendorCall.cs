@@ -103,7 +103,7 @@ internal sealed class VendorCall(TimeProvider time)
         }
 
         var (from, to) = (ChatDialects.For(route.Adapter.Dialect), ChatDialects.For(exchange.Dialect));
-        var translation = from == to ? null : new StreamTranslation(from.CreateStreamReader(), to.CreateStreamWriter(ReplyOptions(exchange)));
+        var translation = from == to ? null : new StreamTranslation(from.CreateStreamReader(), to.CreateStreamWriter(ReplyOptions(exchange) with { IncludeUsage = true }), to.CreateStreamTap());
         var pump = new StreamPump(route, from.CreateStreamTap(), translation, sink, call.Scrub, time);
         sink.Start(stream: true, reply.Headers);
         try
@@ -120,7 +120,18 @@ internal sealed class VendorCall(TimeProvider time)
     private async ValueTask BodyAsync(Exchange exchange, Route route, ProviderReply reply, IAnswerSink sink, CancellationToken cancel)
     {
         using var buffer = new PooledBytes(8 << 10);
-        if (await ReadAllAsync(route, reply, buffer, LargestAnswer, cancel) is { } error)
+        ExchangeError? error;
+        try
+        {
+            error = await ReadAllAsync(route, reply, buffer, LargestAnswer, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            exchange.Usage = TokenEstimate.Of(exchange.Body.Length, buffer.Length);
+            throw;
+        }
+
+        if (error is not null)
         {
             await sink.FailAsync(error, default, Answer.Empty, cancel);
             return;
