@@ -12,13 +12,16 @@ namespace Switchboard.Gateway.Exchange;
 /// <summary>
 /// What an exchange may cost and did cost: holds the most before dispatch, books the truth after, and writes the one audit record.
 /// </summary>
-internal sealed partial class Ledger(Accounts accounts, PriceTableSource prices, Journal journal, GatewayMetrics metrics, TimeProvider time, ILogger<Ledger> log)
+internal sealed partial class Ledger(Accounts accounts, Journal journal, GatewayMetrics metrics, TimeProvider time, ILogger<Ledger> log)
 {
     /// <summary>Output tokens that are held where neither the caller nor the catalogue names a limit.</summary>
     private const long AssumedOutputLimit = 16_384;
 
     /// <summary>Below this a clamped answer is not worth asking for.</summary>
     private const long LeastClampedOutput = 16;
+
+    /// <summary>With fewer tokens left in the minute than this, waiting is better than a clamped answer.</summary>
+    private const long LeastFittingOutput = 1_024;
 
     /// <summary>Lets the exchange in under its key's request limits.</summary>
     public ExchangeError? Enter(Exchange exchange)
@@ -28,7 +31,7 @@ internal sealed partial class Ledger(Accounts accounts, PriceTableSource prices,
             return new ExchangeError(ErrorKind.Unavailable, "The audit journal cannot take more records: its disk or spool is full. The administrator has to free disk space; then ask again.") { RetryAfter = TimeSpan.FromSeconds(10), Code = "audit_unavailable" };
         }
 
-        return exchange.Caller?.Key is { Grant.HasLimits: true } key ? Refused(exchange, accounts.Of(key.Id).Enter(key.Grant, exchange.Reservation)) : null;
+        return exchange.Caller?.Key is { } key ? Refused(exchange, accounts.Of(key.Id).Enter(key.Grant, exchange.Reservation)) : null;
     }
 
     /// <summary>Holds the most that the routed request can cost.</summary>
@@ -42,15 +45,14 @@ internal sealed partial class Ledger(Accounts accounts, PriceTableSource prices,
 
         var account = accounts.Of(key.Id);
         var output = OutputLimit(exchange, route);
-        if (grant.Budgets.Count > 0 && exchange.Fields.OutputLimit is null && route.Price is not null)
+        if (exchange.Fields.OutputLimit is null)
         {
-            output = Math.Min(output, Affordable(account.Available(grant), exchange, route));
-            route = route with { ClampOutput = Math.Max(output, LeastClampedOutput) };
-            output = route.ClampOutput.Value;
+            route = Clamped(exchange, route, grant, account, output);
+            output = route.ClampOutput ?? output;
         }
 
         var micros = grant.Budgets.Count > 0 ? MostMicros(route, output * exchange.Fields.Choices) : 0;
-        var error = Refused(exchange, account.Reserve(grant, exchange.Reservation, micros, grant.Tpm is null ? 0 : TokensHeld(exchange, output)));
+        var error = Refused(exchange, account.Reserve(grant, exchange.Reservation, DayOf(exchange), micros, grant.Tpm is null ? 0 : TokensHeld(exchange, output)));
         if (error is null && micros > 0)
         {
             error = journal.OpenReservation(JournalReservation(exchange, key, micros)) ? null : Unrecorded();
@@ -98,13 +100,33 @@ internal sealed partial class Ledger(Accounts accounts, PriceTableSource prices,
         if (billed && price is not null)
         {
             exchange.CostMicros = Cost.CostMicros(exchange.Usage, price);
-            exchange.PriceVersion = prices.Current.Version;
+            exchange.PriceVersion = exchange.Route!.PriceVersion;
         }
 
         if (exchange.Caller?.Key is { } key)
         {
-            accounts.Of(key.Id).Settle(exchange.Reservation, DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime), exchange.CostMicros, billed ? exchange.Usage.Total : 0);
+            accounts.Of(key.Id).Settle(exchange.Reservation, DayOf(exchange), exchange.CostMicros, billed ? exchange.Usage.Total : 0);
         }
+    }
+
+    private static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
+
+    /// <summary>The route with the output limit that the key's budgets and token limit leave, where the caller names none.</summary>
+    private static Route Clamped(Exchange exchange, Route route, KeyGrant grant, Account account, long most)
+    {
+        var paid = grant.Budgets.Count > 0 && route.Price is { } price && Math.Max(price.Rates.Output, price.Rates.Reasoning) > 0;
+        var affordable = paid ? Math.Max(Affordable(account.Available(grant), exchange, route), LeastClampedOutput) : long.MaxValue;
+        var fitting = grant.Tpm is { } tpm ? Fitting(tpm, account.TokensLeft(grant), exchange) : long.MaxValue;
+        var least = Math.Min(affordable, fitting);
+        return paid || least < most ? route with { ClampOutput = Math.Min(least, most), IsCutShort = least < most } : route;
+    }
+
+    /// <summary>Output tokens that still fit into this minute: rather fewer than none, but no snippet where the next minute has room for an answer.</summary>
+    private static long Fitting(long tpm, long left, Exchange exchange)
+    {
+        var prompt = TokensHeld(exchange, 0);
+        var least = Math.Clamp((tpm - prompt) / exchange.Fields.Choices, LeastClampedOutput, LeastFittingOutput);
+        return Math.Max((left - prompt) / exchange.Fields.Choices, least);
     }
 
     private static Audit.Journaling.Reservation JournalReservation(Exchange exchange, VirtualKey key, long micros) => new()
@@ -149,7 +171,7 @@ internal sealed partial class Ledger(Accounts accounts, PriceTableSource prices,
         exchange.Refusal = refusal;
         return refusal.Limit == "budget"
             ? new ExchangeError(ErrorKind.BudgetExceeded, refusal.Message) { RetryAfter = refusal.RetryAfter }
-            : new ExchangeError(ErrorKind.RateLimited, refusal.Message) { RetryAfter = refusal.RetryAfter, Code = "rate_limit_exceeded" };
+            : new ExchangeError(ErrorKind.RateLimited, refusal.Message) { RetryAfter = refusal.RetryAfter, Code = "rate_limit_exceeded", LimitedBy = refusal.Limit == "tpm" ? RateLimitUnit.Tokens : RateLimitUnit.Requests };
     }
 
     private static ExchangeError Unrecorded() =>

@@ -53,12 +53,17 @@ internal sealed class Account(TimeProvider time)
         var today = Today();
         lock (gate)
         {
-            return grant.Budgets.Count == 0 ? long.MaxValue : grant.Budgets.Min(b => b.Micros - Used(b, today));
+            return grant.Budgets.Count == 0 ? long.MaxValue : grant.Budgets.Min(b => b.Micros - Used(b, today, today));
         }
     }
 
     /// <summary>Holds the most a request can cost, or says which limit it would pass.</summary>
-    public Refusal? Reserve(KeyGrant grant, Reservation reservation, long micros, long tokenCount)
+    /// <param name="grant">The key's limits.</param>
+    /// <param name="reservation">Takes what is held.</param>
+    /// <param name="day">The day on which the request came in, and on which it will be booked.</param>
+    /// <param name="micros">The most that it can cost, in micro-dollars.</param>
+    /// <param name="tokenCount">The tokens that it may use.</param>
+    public Refusal? Reserve(KeyGrant grant, Reservation reservation, DateOnly day, long micros, long tokenCount)
     {
         var (today, second) = (Today(), Second());
         lock (gate)
@@ -72,9 +77,9 @@ internal sealed class Account(TimeProvider time)
 
             foreach (var budget in grant.Budgets)
             {
-                if (Used(budget, today) + micros > budget.Micros)
+                if (Used(budget, day, today) + micros > budget.Micros)
                 {
-                    return OverBudget(budget, today, micros);
+                    return OverBudget(budget, day, today, micros);
                 }
             }
 
@@ -106,6 +111,16 @@ internal sealed class Account(TimeProvider time)
         }
     }
 
+    /// <summary>Tokens that this minute still has; <see cref="long.MaxValue"/> without a limit.</summary>
+    public long TokensLeft(KeyGrant grant)
+    {
+        var second = Second();
+        lock (gate)
+        {
+            return grant.Tpm is { } tpm ? tpm - tokens.Total(second) : long.MaxValue;
+        }
+    }
+
     /// <summary>Micro-dollars spent in the budget period that runs now.</summary>
     public long Spent(BudgetPeriod period)
     {
@@ -126,20 +141,25 @@ internal sealed class Account(TimeProvider time)
         }
     }
 
-    private Refusal OverBudget(Budget budget, DateOnly today, long micros)
+    private Refusal OverBudget(Budget budget, DateOnly day, DateOnly today, long micros)
     {
         var reset = budget.Period.EndOf(today);
-        var used = Used(budget, today);
+        var used = Used(budget, day, today);
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"This key's {budget.Period.Name()} budget of {budget.Micros / 1e6:0.######} USD has {Math.Max(0, budget.Micros - used) / 1e6:0.######} USD left, and this request may cost {micros / 1e6:0.######} USD. Lower max_tokens, or ask the administrator to raise the budget.");
         return new Refusal("budget", message, reset - time.GetUtcNow()) { Budget = (budget.Micros, used, reset) };
     }
 
-    private long Used(Budget budget, DateOnly today)
+    /// <summary>What the period that holds <paramref name="day"/> has spent, and what is held.</summary>
+    private long Used(Budget budget, DateOnly day, DateOnly today)
     {
         var state = State(budget.Period, today);
-        return state.Spent(today) + state.Reserved;
+        var start = budget.Period.StartOf(day);
+
+        // A request whose body took until after midnight is booked on the day before, so that day's period must have room for it.
+        var spent = start == budget.Period.StartOf(today) ? state.Spent(today) : spentByDay.Where(d => budget.Period.StartOf(d.Key) == start).Sum(static d => d.Value);
+        return spent + state.Reserved;
     }
 
     private BudgetState State(BudgetPeriod period, DateOnly today)

@@ -36,6 +36,7 @@ internal sealed class ModelRouter(PriceTableSource prices)
         }
 
         var model = name.ModelText;
+        var inForce = prices.Current;
         return (new Route
         {
             Provider = provider.Name,
@@ -46,7 +47,8 @@ internal sealed class ModelRouter(PriceTableSource prices)
             AsksUsage = provider.UnderstandsIncludeUsage,
             LimitName = provider.WantsMaxTokens || entry.Adapter.Dialect == Dialect.AnthropicMessages ? "max_tokens" : "max_completion_tokens",
             KeySource = entry.KeySource,
-            Price = prices.Current.Find(provider.Name, model),
+            Price = inForce.Find(provider.Name, model),
+            PriceVersion = inForce.Version,
             Reason = "provider:" + provider.Name,
         }, null);
     }

@@ -30,12 +30,18 @@ internal sealed record Route
 
     public ModelPrice? Price { get; init; }
 
+    /// <summary>The version of the table that <see cref="Price"/> is from.</summary>
+    public string? PriceVersion { get; init; }
+
     public string Strategy { get; init; } = "direct";
 
     public string Reason { get; init; } = "";
 
     /// <summary>The output limit that a budget puts into the request, or null.</summary>
     public long? ClampOutput { get; init; }
+
+    /// <summary>True where <see cref="ClampOutput"/> is less than the model itself would answer.</summary>
+    public bool IsCutShort { get; init; }
 
     /// <summary>The most input tokens that the request can have: no token is shorter than a byte.</summary>
     public long PromptTokensBound { get; init; }
