@@ -43,15 +43,13 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
             if (cached is null)
             {
                 exchange.Cache = new CacheOutcome(false) { Key = key.ToString() };
-                statistics.Miss();
-                metrics.CacheLookup("miss");
                 return false;
             }
 
             memory.Save(key, cached);
         }
 
-        Mark(exchange, cached.Provider, cached.Answer, cached.CostMicros, key, tier, coalesced: false);
+        Hit(exchange, cached, key, tier);
         await Replay.RunAsync(cached, exchange, sink, cancel);
         return true;
     }
@@ -62,8 +60,10 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
     /// </summary>
     public ValueTask ShareAsync(Exchange.Exchange exchange, CacheKey? key, IAnswerSink sink, Func<IAnswerSink, CancellationToken, ValueTask> ask, CancellationToken cancel)
     {
-        if (key is null || exchange.NoStore)
+        // An answer that a key's limits cut short is that key's own.
+        if (key is null || exchange.NoStore || exchange.Route!.IsCutShort)
         {
+            Miss(exchange, key);
             return ask(sink, cancel);
         }
 
@@ -71,7 +71,7 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
         mine.TryEnter();
         if (exchange.NoCache)
         {
-            return LeadAsync(exchange, key.Value, mine, sink, ask, cancel);
+            return LeadAsync(exchange, key.Value, mine, sink, ask, keep: true, cancel);
         }
 
         var slot = (key.Value, exchange.Fields.Stream);
@@ -83,12 +83,20 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
         }
 
         underWay[slot] = mine;
-        return LeadAsync(exchange, key.Value, mine, sink, ask, cancel);
+        if (memory.Find(key.Value) is { } finished)
+        {
+            // Another's answer was finished between the look-up and here.
+            Hit(exchange, finished, key.Value, "L1");
+            return LeadAsync(exchange, key.Value, mine, sink, (target, left) => Replay.RunAsync(finished, exchange, target, left), keep: false, cancel);
+        }
+
+        Miss(exchange, key);
+        return LeadAsync(exchange, key.Value, mine, sink, ask, keep: true, cancel);
     }
 
-    private async ValueTask LeadAsync(Exchange.Exchange exchange, CacheKey key, SharedAnswer shared, IAnswerSink sink, Func<IAnswerSink, CancellationToken, ValueTask> ask, CancellationToken cancel)
+    private async ValueTask LeadAsync(Exchange.Exchange exchange, CacheKey key, SharedAnswer shared, IAnswerSink sink, Func<IAnswerSink, CancellationToken, ValueTask> ask, bool keep, CancellationToken cancel)
     {
-        var asking = AskAsync(exchange, key, shared, ask);
+        var asking = AskAsync(exchange, key, shared, ask, keep);
         try
         {
             await shared.CopyToAsync(sink, cancel);
@@ -107,15 +115,19 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
         }
     }
 
-    private async Task AskAsync(Exchange.Exchange exchange, CacheKey key, SharedAnswer shared, Func<IAnswerSink, CancellationToken, ValueTask> ask)
+    private async Task AskAsync(Exchange.Exchange exchange, CacheKey key, SharedAnswer shared, Func<IAnswerSink, CancellationToken, ValueTask> ask, bool keep)
     {
         try
         {
             await ask(shared, shared.Abandoned);
+            if (keep)
+            {
+                Keep(exchange, key, shared);
+            }
         }
         catch (OperationCanceledException) when (shared.Abandoned.IsCancellationRequested)
         {
-            return;
+            // Nobody is left to answer.
         }
         catch (Exception e)
         {
@@ -124,17 +136,15 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
         }
         finally
         {
+            // After it is kept, so that whoever comes too late to read along finds it.
             underWay.TryRemove(new((key, exchange.Fields.Stream), shared));
         }
-
-        Keep(exchange, key, shared);
     }
 
     private void Keep(Exchange.Exchange exchange, CacheKey key, SharedAnswer shared)
     {
         var now = time.GetUtcNow();
-        var cost = exchange.Route?.Price is { } price ? Providers.Catalogue.Cost.CostMicros(shared.Answer.Usage, price) : 0;
-        if (shared.ToCached(exchange.Route!.Provider, cost, now + settings.Ttl) is { } cached && cached.Bytes.Length <= settings.EntryLimit)
+        if (shared.ToCached(exchange.Route!.Provider, CostOf(exchange, shared.Answer), now + settings.Ttl) is { } cached && cached.Bytes.Length <= settings.EntryLimit)
         {
             memory.Save(key, cached);
             writer.Enqueue(key, cached);
@@ -145,8 +155,9 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
     {
         try
         {
-            Mark(exchange, exchange.Route!.Provider, Answer.Empty, 0, key, "L1", coalesced: true);
-            await shared.CopyToAsync(sink, cancel);
+            exchange.Provider = exchange.Route!.Provider;
+            exchange.Cache = Outcome(key, "L1", 0, 0) with { Coalesced = true };
+            await shared.CopyToAsync(new FollowerSink(sink, answer => Followed(exchange, key, answer)), cancel);
         }
         finally
         {
@@ -168,15 +179,40 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
         }
     }
 
-    private void Mark(Exchange.Exchange exchange, string provider, Answer answer, long costMicros, CacheKey key, string tier, bool coalesced)
+    private void Hit(Exchange.Exchange exchange, CachedAnswer cached, CacheKey key, string tier)
     {
-        exchange.Provider = provider;
-        exchange.ModelUsed = answer.Model;
-        exchange.Usage = answer.Usage;
-        exchange.Cache = new CacheOutcome(true) { Type = "exact", Tier = tier, Key = key.ToString(), TokensSaved = answer.Usage.Total, CostSavedMicros = costMicros, Coalesced = coalesced };
+        exchange.Provider = cached.Provider;
+        exchange.ModelUsed = cached.Answer.Model;
+        exchange.Usage = cached.Answer.Usage;
+        exchange.Cache = Outcome(key, tier, cached.Answer.Usage.Total, cached.CostMicros);
         statistics.Hit(exchange.Cache);
-        metrics.CacheLookup(coalesced ? "coalesced" : tier);
+        metrics.CacheLookup(tier);
     }
+
+    /// <summary>A follower's answer is whole: now it is known what reading along has saved.</summary>
+    private void Followed(Exchange.Exchange exchange, CacheKey key, Answer answer)
+    {
+        exchange.Usage = answer.Usage;
+        exchange.Cache = Outcome(key, "L1", answer.Usage.Total, CostOf(exchange, answer)) with { Coalesced = true };
+        statistics.Hit(exchange.Cache);
+        metrics.CacheLookup("coalesced");
+    }
+
+    /// <summary>Counts a look-up that found nothing; where the caller wanted no look-up there was none.</summary>
+    private void Miss(Exchange.Exchange exchange, CacheKey? key)
+    {
+        if (key is not null && !exchange.NoCache)
+        {
+            statistics.Miss();
+            metrics.CacheLookup("miss");
+        }
+    }
+
+    private static CacheOutcome Outcome(CacheKey key, string tier, long tokens, long costMicros) =>
+        new(true) { Type = "exact", Tier = tier, Key = key.ToString(), TokensSaved = tokens, CostSavedMicros = costMicros };
+
+    private static long CostOf(Exchange.Exchange exchange, Answer answer) =>
+        exchange.Route?.Price is { } price ? Providers.Catalogue.Cost.CostMicros(answer.Usage, price) : 0;
 
     [LoggerMessage(EventName = "SharedAnswerFault", Level = LogLevel.Error, Message = "The shared call for {RequestId} failed by a fault of the gateway")]
     private partial void LogFault(string requestId, Exception exception);

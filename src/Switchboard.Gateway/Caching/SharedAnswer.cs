@@ -100,6 +100,11 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
             var (part, isUsage, end, failed, next) = Next(at);
             if (failed is { } f)
             {
+                if (!started)
+                {
+                    sink.Start(stream, vendorHeaders);
+                }
+
                 await sink.FailAsync(f.Error, f.Body, Answer, cancel);
                 return;
             }

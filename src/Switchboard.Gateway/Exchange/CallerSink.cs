@@ -127,7 +127,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
     {
         ErrorKind.Timeout => ExchangeOutcome.Timeout,
         ErrorKind.ProviderFailed or ErrorKind.ProviderUnavailable or ErrorKind.Internal => ExchangeOutcome.Error,
-        _ => exchange.Attempts.Count > 0 ? ExchangeOutcome.Error : ExchangeOutcome.Rejected,
+        _ => exchange.Attempts.Count > 0 || exchange.Cache.Coalesced ? ExchangeOutcome.Error : ExchangeOutcome.Rejected,
     };
 
     private void Take(Answer answer)
