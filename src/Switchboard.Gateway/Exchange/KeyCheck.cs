@@ -21,20 +21,24 @@ internal static class KeyCheck
     public static bool Allows(IReadOnlyList<string> models, string asked, ModelRouter router)
     {
         var canonical = router.Canonical(asked);
-        foreach (var pattern in models)
-        {
-            if (pattern.EndsWith('*')
-                ? StartsWith(asked, pattern) || StartsWith(canonical, pattern)
-                : Same(asked, pattern) || Same(canonical, router.Canonical(pattern)))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var bare = canonical[(canonical.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        string[] names = router.Canonical(bare) == canonical ? [asked, canonical, bare] : [asked, canonical];
+        return models.Any(pattern => Array.Exists(names, name => Matches(name, pattern, router)));
     }
 
-    private static bool StartsWith(string name, string pattern) => name.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.OrdinalIgnoreCase);
+    private static bool Matches(string name, string pattern, ModelRouter router)
+    {
+        if (!pattern.EndsWith('*'))
+        {
+            return Same(name, pattern) || Same(name, router.Canonical(pattern));
+        }
+
+        // A provider may go by another prefix (google/* is gemini/*); a stem without a prefix says nothing of its provider.
+        var stem = pattern[..^1];
+        return StartsWith(name, stem) || (stem.Contains('/', StringComparison.Ordinal) && StartsWith(name, router.Canonical(stem)));
+    }
+
+    private static bool StartsWith(string name, string stem) => name.StartsWith(stem, StringComparison.OrdinalIgnoreCase);
 
     private static bool Same(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }
