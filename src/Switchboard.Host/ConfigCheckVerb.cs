@@ -1,5 +1,6 @@
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Routing;
+using Switchboard.Providers.Catalogue;
 
 namespace Switchboard.Host;
 
@@ -29,6 +30,8 @@ internal static class ConfigCheckVerb
         if (settings is not null)
         {
             (_, faults) = new RouteTableBuilder(Environment.GetEnvironmentVariable, TimeProvider.System).Build(settings.Providers);
+            using var prices = new PriceTableSource(settings.PricesFile, TimeProvider.System);
+            faults = [.. faults, .. prices.Faults.Select(static f => $"prices: {f}")];
         }
 
         foreach (var line in faults.Concat(settings?.Notices ?? []))

@@ -81,9 +81,9 @@ internal sealed class ConfigNode(string path, YamlMappingNode? mapping, ConfigFa
             case null:
                 return [];
             case YamlSequenceNode list:
-                return [.. list.OfType<YamlScalarNode>().Select(static s => EnvironmentText.Expand(s.Value ?? "").Text)];
-            case YamlScalarNode { Value: { Length: > 0 } single }:
-                return [EnvironmentText.Expand(single).Text];
+                return [.. list.Select(item => Item(name, item))];
+            case YamlScalarNode { Value: { Length: > 0 } } single:
+                return [Item(name, single)];
             case var other:
                 faults.Add(PathOf(name), other, "must be a list of values");
                 return [];
@@ -128,6 +128,24 @@ internal sealed class ConfigNode(string path, YamlMappingNode? mapping, ConfigFa
         {
             faults.Add(PathOf(name), Find(name), $"is not known here; known: {string.Join(", ", asked.Order(StringComparer.Ordinal).Where(a => a != name))}");
         }
+    }
+
+    /// <summary>One value of a list. One that is left out in silence could widen what the list allows.</summary>
+    private string Item(string name, YamlNode item)
+    {
+        if (item is not YamlScalarNode scalar)
+        {
+            faults.Add(PathOf(name), item, "must be a list of single values");
+            return "";
+        }
+
+        var (text, missing) = EnvironmentText.Expand(scalar.Value ?? "");
+        if (text.Length == 0)
+        {
+            faults.Add(PathOf(name), item, missing is null ? "has an empty value" : $"has a value whose variable {missing} is not set");
+        }
+
+        return text;
     }
 
     private string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";

@@ -71,12 +71,21 @@ internal static class SettingsFile
         }
 
         root.Close();
-        foreach (var name in settings.Keys.GroupBy(static k => k.Name).Where(static g => g.Count() > 1).Select(static g => g.Key))
+        CheckKeys(root, settings.Keys);
+        return settings;
+    }
+
+    private static void CheckKeys(ConfigNode root, IReadOnlyList<KeySettings> keys)
+    {
+        foreach (var same in keys.GroupBy(static k => k.Name).Where(static g => g.Count() > 1))
         {
-            root.Fault("keys", $"names '{name}' twice; give each key a name of its own");
+            root.Fault("keys", $"names '{same.Key}' twice; give each key a name of its own");
         }
 
-        return settings;
+        foreach (var same in keys.GroupBy(static k => k.Key).Where(static g => g.Count() > 1))
+        {
+            root.Fault("keys", $"gives {string.Join(" and ", same.Select(static k => $"'{k.Name}'"))} the same key text; only one of them could ever be found by it");
+        }
     }
 
     private static ServerSettings Server(ConfigNode node)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
+using Switchboard.Providers.Catalogue;
 
 namespace Switchboard.Gateway.Configuration;
 
@@ -9,7 +10,7 @@ namespace Switchboard.Gateway.Configuration;
 /// Picks up changes of the configuration file while the server runs. What can change at once does (providers and keys); a file with
 /// faults is refused whole, every fault is logged, and what was in force stays.
 /// </summary>
-internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings initial, RouteTableBuilder builder, ModelRouter router, KeyDirectory keys, TimeProvider time, ILogger<SettingsWatcher> log) : BackgroundService
+internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings initial, RouteTableBuilder builder, ModelRouter router, KeyDirectory keys, PriceTableSource prices, TimeProvider time, ILogger<SettingsWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private GatewaySettings current = initial;
@@ -31,16 +32,23 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        prices.Changed += table => LogPrices(table.Version);
+        prices.Refused += RefusePrices;
+        if (prices.Faults.Count > 0)
+        {
+            RefusePrices(prices.Faults);
+        }
+
         if (file.Path is not { } path)
         {
             return;
         }
 
-        var seen = Stamp(path);
+        var seen = file.Read;
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var stamp = Stamp(path);
+            var stamp = file.Now;
             if (stamp != seen)
             {
                 seen = stamp;
@@ -76,14 +84,24 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
         LogRefused(path);
     }
 
-    private static (DateTime, long) Stamp(string path)
+    private void RefusePrices(IReadOnlyList<PriceFault> faults)
     {
-        var info = new FileInfo(path);
-        return info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
+        foreach (var fault in faults)
+        {
+            LogFault($"prices: {fault}");
+        }
+
+        LogPricesRefused();
     }
 
     [LoggerMessage(EventName = "ConfigReloaded", Level = LogLevel.Information, Message = "{Path} changed: providers and keys are in force")]
     private partial void LogReloaded(string path);
+
+    [LoggerMessage(EventName = "PricesReloaded", Level = LogLevel.Information, Message = "The price file changed: prices {Version} are in force")]
+    private partial void LogPrices(string version);
+
+    [LoggerMessage(EventName = "PricesRefused", Level = LogLevel.Error, Message = "The price file has faults and is refused; the prices in force stay in force")]
+    private partial void LogPricesRefused();
 
     [LoggerMessage(EventName = "ConfigNeedsRestart", Level = LogLevel.Warning, Message = "Changes of server, audit, cache or prices take effect at the next start")]
     private partial void LogNeedsRestart();
