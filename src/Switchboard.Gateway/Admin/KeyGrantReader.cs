@@ -62,7 +62,8 @@ internal static class KeyGrantReader
         var ok = value.ValueKind == JsonValueKind.Object
             && value.TryGetProperty("usd", out var usd) && usd.ValueKind == JsonValueKind.Number && usd.TryGetDecimal(out amount) && amount is >= 0 and <= LargestBudget;
         var period = BudgetPeriod.Lifetime;
+        ok = ok && value.EnumerateObject().All(static p => p.Name is "usd" or "period");
         ok = ok && (!value.TryGetProperty("period", out var text) || (text.ValueKind == JsonValueKind.String && BudgetPeriods.TryParse(text.GetString()!, out period)));
-        return ok ? new Budget((long)(amount * MicrosPerUsd), period) : fields.Fault<Budget?>(name, $"must look like {{\"usd\": 50, \"period\": \"monthly\"}}; periods are {BudgetPeriods.Names}", null);
+        return ok ? new Budget((long)(amount * MicrosPerUsd), period) : fields.Fault<Budget?>(name, $"must look like {{\"usd\": 50, \"period\": \"monthly\"}} and have no other names; periods are {BudgetPeriods.Names}", null);
     }
 }

@@ -13,9 +13,9 @@ internal static partial class MemberEndpoints
 {
     public static void MapMembers(this IEndpointRouteBuilder routes)
     {
-        Map(routes, "/api/enterprise/teams", "team", static d => d.Teams.Select(View), SaveTeamAsync, static (d, id, c) => d.DeleteTeamAsync(id, c));
-        Map(routes, "/api/enterprise/organizations", "organisation", static d => d.Organizations.Select(View), SaveOrganizationAsync, static (d, id, c) => d.DeleteOrganizationAsync(id, c));
-        Map(routes, "/api/enterprise/users", "user", static d => d.Users.Select(View), SaveUserAsync, static (d, id, c) => d.DeleteUserAsync(id, c));
+        Map(routes, "/api/enterprise/teams", "team", ["organization"], static d => d.Teams.Select(View), SaveTeamAsync, static (d, id, c) => d.DeleteTeamAsync(id, c));
+        Map(routes, "/api/enterprise/organizations", "organisation", [], static d => d.Organizations.Select(View), SaveOrganizationAsync, static (d, id, c) => d.DeleteOrganizationAsync(id, c));
+        Map(routes, "/api/enterprise/users", "user", ["email", "team", "organization"], static d => d.Users.Select(View), SaveUserAsync, static (d, id, c) => d.DeleteUserAsync(id, c));
     }
 
     private delegate Task<MemberView> Save(MembershipDirectory directory, MemberView member, CancellationToken cancel);
@@ -24,14 +24,15 @@ internal static partial class MemberEndpoints
         IEndpointRouteBuilder routes,
         string path,
         string kind,
+        string[] fields,
         Func<MembershipDirectory, IEnumerable<MemberView>> all,
         Save save,
         Func<MembershipDirectory, string, CancellationToken, Task<bool>> delete)
     {
         var group = routes.MapGroup(path);
         group.MapGet("", (MembershipDirectory directory) => List(all(directory))).Needs(Role.Viewer);
-        group.MapPost("", (HttpContext context, MembershipDirectory directory, TimeProvider time) => CreateAsync(context, directory, all, save, kind, time)).Needs(Role.Admin);
-        group.MapPatch("/{id}", (string id, HttpContext context, MembershipDirectory directory) => ChangeAsync(id, context, directory, all, save, kind)).Needs(Role.Admin);
+        group.MapPost("", (HttpContext context, MembershipDirectory directory, TimeProvider time) => CreateAsync(context, directory, all, save, kind, fields, time)).Needs(Role.Admin);
+        group.MapPatch("/{id}", (string id, HttpContext context, MembershipDirectory directory) => ChangeAsync(id, context, directory, all, save, kind, fields)).Needs(Role.Admin);
         group.MapDelete("/{id}", async (string id, HttpContext context, MembershipDirectory directory) =>
             await delete(directory, id, context.RequestAborted) ? Results.NoContent() : Unknown(kind, id)).Needs(Role.Admin);
     }
@@ -39,7 +40,7 @@ internal static partial class MemberEndpoints
     private static IResult List(IEnumerable<MemberView> members) =>
         Results.Json(new Page<IReadOnlyList<MemberView>>([.. members.OrderBy(static m => m.Id, StringComparer.Ordinal)]), SmartflowJsonContext.Default.PageIReadOnlyListMemberView);
 
-    private static async Task<IResult> CreateAsync(HttpContext context, MembershipDirectory directory, Func<MembershipDirectory, IEnumerable<MemberView>> all, Save save, string kind, TimeProvider time)
+    private static async Task<IResult> CreateAsync(HttpContext context, MembershipDirectory directory, Func<MembershipDirectory, IEnumerable<MemberView>> all, Save save, string kind, string[] names, TimeProvider time)
     {
         var (body, error) = await JsonBody.ReadAsync(context);
         if (body is not { } json)
@@ -49,7 +50,7 @@ internal static partial class MemberEndpoints
 
         var fields = new JsonFields(json);
         var id = fields.Text("id", null) ?? Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
-        var member = Read(fields, new MemberView { Id = id, Name = "", CreatedAt = time.GetUtcNow() });
+        var member = Read(fields, names, new MemberView { Id = id, Name = "", CreatedAt = time.GetUtcNow() });
         if (!IdText().IsMatch(id))
         {
             fields.Fault("id", "may have letters, digits, '.', '_' and '-', 64 at most", 0);
@@ -70,7 +71,7 @@ internal static partial class MemberEndpoints
             : Results.Json(await save(directory, member, context.RequestAborted), SmartflowJsonContext.Default.MemberView, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ChangeAsync(string id, HttpContext context, MembershipDirectory directory, Func<MembershipDirectory, IEnumerable<MemberView>> all, Save save, string kind)
+    private static async Task<IResult> ChangeAsync(string id, HttpContext context, MembershipDirectory directory, Func<MembershipDirectory, IEnumerable<MemberView>> all, Save save, string kind, string[] names)
     {
         var (body, error) = await JsonBody.ReadAsync(context);
         if (body is not { } json)
@@ -84,18 +85,18 @@ internal static partial class MemberEndpoints
         }
 
         var fields = new JsonFields(json);
-        var changed = Read(fields, current);
+        var changed = Read(fields, names, current);
         return fields.Faults.Count > 0
             ? new ErrorResult(JsonBody.Invalid(fields.Faults))
             : Results.Json(await save(directory, changed, context.RequestAborted), SmartflowJsonContext.Default.MemberView);
     }
 
-    private static MemberView Read(JsonFields fields, MemberView current) => current with
+    private static MemberView Read(JsonFields fields, string[] names, MemberView current) => current with
     {
         Name = fields.Text("name", current.Name) ?? current.Name,
-        Email = fields.Text("email", current.Email),
-        Team = fields.Text("team", current.Team),
-        Organization = fields.Text("organization", current.Organization),
+        Email = names.Contains("email") ? fields.Text("email", current.Email) : null,
+        Team = names.Contains("team") ? fields.Text("team", current.Team) : null,
+        Organization = names.Contains("organization") ? fields.Text("organization", current.Organization) : null,
     };
 
     private static ErrorResult Unknown(string kind, string id) => new(new ExchangeError(ErrorKind.NotFound, $"No {kind} has the id '{id}'."));
