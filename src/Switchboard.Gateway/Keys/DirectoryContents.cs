@@ -5,4 +5,8 @@ internal sealed record DirectoryContents(
     IReadOnlyList<VirtualKey> Keys,
     IReadOnlyList<Team> Teams,
     IReadOnlyList<Organization> Organizations,
-    IReadOnlyList<User> Users);
+    IReadOnlyList<User> Users)
+{
+    /// <summary>True where a key was ever in force, be it one of the configuration file.</summary>
+    public bool HadKeys { get; init; }
+}

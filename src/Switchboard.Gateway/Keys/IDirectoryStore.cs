@@ -23,4 +23,7 @@ internal interface IDirectoryStore
     Task<KeyHash?> LoadAdminKeyAsync(CancellationToken cancel);
 
     Task SaveAdminKeyAsync(KeyHash hash, CancellationToken cancel);
+
+    /// <summary>Notes for good that a key is or was in force.</summary>
+    Task SaveHadKeysAsync(CancellationToken cancel);
 }

@@ -37,6 +37,7 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
                 }
             },
             cancel);
+        HasKeys |= contents.HadKeys;
     }
 
     /// <summary>Puts the configuration file's keys in force instead of those that it declared before.</summary>
@@ -53,7 +54,15 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
         return (key, text);
     }
 
-    public Task SaveAsync(VirtualKey key, CancellationToken cancel) => ChangeAsync(() => stored[key.Id] = key, cancel, () => store.SaveAsync(key, cancel));
+    /// <summary>Saves a new or changed key. A change that was under way while the key was revoked does not bring it back.</summary>
+    public Task SaveAsync(VirtualKey key, CancellationToken cancel) => ChangeAsync(
+        () => stored[key.Id] = key,
+        cancel,
+        () =>
+        {
+            key = stored.TryGetValue(key.Id, out var now) && now.RevokedAt is { } end ? key with { RevokedAt = end } : key;
+            return store.SaveAsync(key, cancel);
+        });
 
     /// <summary>Ends a key. Its record stays, so that the audit trail keeps its name and the server never falls back to open mode.</summary>
     public Task RevokeAsync(VirtualKey key, CancellationToken cancel) => SaveAsync(key with { RevokedAt = time.GetUtcNow() }, cancel);
@@ -78,7 +87,11 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
             }
 
             byHash = all.ToFrozenDictionary();
-            HasKeys |= all.Count > 0;
+            if (all.Count > 0 && !HasKeys)
+            {
+                HasKeys = true;
+                await store.SaveHadKeysAsync(cancel);
+            }
         }
         finally
         {

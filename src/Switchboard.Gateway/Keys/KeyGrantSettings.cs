@@ -7,6 +7,7 @@ namespace Switchboard.Gateway.Keys;
 internal static class KeyGrantSettings
 {
     private const decimal MicrosPerUsd = 1_000_000;
+    private const long MostConcurrent = 1_000_000;
 
     public static KeyGrant Read(ConfigNode node)
     {
@@ -28,7 +29,7 @@ internal static class KeyGrantSettings
             Budgets = [.. budgets.Select(Budget)],
             Rpm = node.Optional<long>("rpm", TryCount, "a whole number above 0"),
             Tpm = node.Optional<long>("tpm", TryCount, "a whole number above 0"),
-            Concurrent = (int?)node.Optional<long>("concurrent", TryCount, "a whole number above 0"),
+            Concurrent = (int?)node.Optional<long>("concurrent", TryConcurrent, "a whole number from 1 to 1000000"),
         };
     }
 
@@ -46,6 +47,8 @@ internal static class KeyGrantSettings
     }
 
     private static bool TryInstant(string text, out DateTimeOffset value) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
+
+    private static bool TryConcurrent(string text, out long value) => TryCount(text, out value) && value <= MostConcurrent;
 
     private static bool TryCount(string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
 }

@@ -11,6 +11,7 @@ namespace Switchboard.Storage.Sqlite;
 internal sealed class SqliteDirectoryStore(SqliteDatabase database) : IDirectoryStore
 {
     private const string AdminKey = "admin_key_hash";
+    private const string HadKeys = "had_keys";
     private const string Teams = "team";
     private const string Organizations = "organization";
     private const string Users = "user";
@@ -20,7 +21,10 @@ internal sealed class SqliteDirectoryStore(SqliteDatabase database) : IDirectory
             session.Statement("SELECT id, name, hash, suffix, grant_json, created_at, revoked_at FROM virtual_keys").List(ReadKey),
             Members(session, Teams, GatewayJsonContext.Default.Team),
             Members(session, Organizations, GatewayJsonContext.Default.Organization),
-            Members(session, Users, GatewayJsonContext.Default.User)),
+            Members(session, Users, GatewayJsonContext.Default.User))
+        {
+            HadKeys = Setting(session, HadKeys) is not null,
+        },
         cancel);
 
     public Task SaveAsync(VirtualKey key, CancellationToken cancel) => database.WriteAsync(
@@ -45,11 +49,17 @@ internal sealed class SqliteDirectoryStore(SqliteDatabase database) : IDirectory
     public Task DeleteUserAsync(string id, CancellationToken cancel) => DeleteAsync(Users, id, cancel);
 
     public Task<KeyHash?> LoadAdminKeyAsync(CancellationToken cancel) => database.ReadAsync<KeyHash?>(
-        static session => session.Statement("SELECT value FROM settings WHERE name = $1").With(AdminKey).Scalar() is string hash ? KeyHash.Parse(hash) : null,
+        static session => Setting(session, AdminKey) is { } hash ? KeyHash.Parse(hash) : null,
         cancel);
 
-    public Task SaveAdminKeyAsync(KeyHash hash, CancellationToken cancel) => database.WriteAsync(
-        session => session.Statement("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value").With(AdminKey, hash.ToString()).Execute(),
+    public Task SaveAdminKeyAsync(KeyHash hash, CancellationToken cancel) => SaveSettingAsync(AdminKey, hash.ToString(), cancel);
+
+    public Task SaveHadKeysAsync(CancellationToken cancel) => SaveSettingAsync(HadKeys, "yes", cancel);
+
+    private static string? Setting(SqliteSession session, string name) => session.Statement("SELECT value FROM settings WHERE name = $1").With(name).Scalar() as string;
+
+    private Task SaveSettingAsync(string name, string value, CancellationToken cancel) => database.WriteAsync(
+        session => session.Statement("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value").With(name, value).Execute(),
         cancel);
 
     private Task SaveAsync<T>(string kind, string id, T member, JsonTypeInfo<T> type, CancellationToken cancel) => database.WriteAsync(
