@@ -6,11 +6,10 @@ namespace Switchboard.Gateway.Telemetry;
 /// <summary>
 /// What the gateway counts and times. Tags are bounded (dialect, provider, outcome): never a user, a key, or a model as somebody typed it.
 /// </summary>
-internal sealed class GatewayMetrics : IDisposable
+internal sealed class GatewayMetrics
 {
     public const string MeterName = "Switchboard.Gateway";
 
-    private readonly Meter meter = new(MeterName);
     private readonly Counter<long> requests;
     private readonly Counter<long> tokens;
     private readonly Counter<double> cost;
@@ -19,8 +18,9 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Histogram<double> duration;
     private readonly Histogram<double> firstByte;
 
-    public GatewayMetrics()
+    public GatewayMetrics(IMeterFactory factory)
     {
+        var meter = factory.Create(MeterName);
         requests = meter.CreateCounter<long>("switchboard.requests", "{request}", "Finished requests.");
         tokens = meter.CreateCounter<long>("switchboard.tokens", "{token}", "Tokens that vendors consumed.");
         cost = meter.CreateCounter<double>("switchboard.cost", "USD", "What vendors' answers cost.");
@@ -58,8 +58,6 @@ internal sealed class GatewayMetrics : IDisposable
     public void CacheLookup(string result) => lookups.Add(1, new KeyValuePair<string, object?>("result", result));
 
     public void Refused(string rule) => refusals.Add(1, new KeyValuePair<string, object?>("rule", rule));
-
-    public void Dispose() => meter.Dispose();
 
     private static readonly string[] Names = [.. Enum.GetNames<ExchangeOutcome>().Select(static n => n == nameof(ExchangeOutcome.CacheHit) ? "cache_hit" : n.ToLowerInvariant())];
 }

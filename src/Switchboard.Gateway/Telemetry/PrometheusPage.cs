@@ -16,11 +16,12 @@ internal sealed class PrometheusPage : IDisposable
     private readonly MeterListener listener = new();
     private readonly ConcurrentDictionary<Instrument, InstrumentSeries> instruments = new();
 
-    public PrometheusPage()
+    public PrometheusPage(IMeterFactory factory)
     {
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name.StartsWith("Switchboard.", StringComparison.Ordinal))
+            // The factory is this server's own: another server in the same process has its own page.
+            if (instrument.Meter.Scope == factory && instrument.Meter.Name.StartsWith("Switchboard.", StringComparison.Ordinal))
             {
                 self.EnableMeasurementEvents(instrument);
             }
