@@ -1,0 +1,119 @@
+using System.Net;
+using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Keys;
+
+namespace Switchboard.UnitTests.Gateway.Configuration;
+
+public sealed class SettingsFileTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing but a comment")]
+    [InlineData("server:\nproviders:\nkeys: []")]
+    public void Parse_NothingSaid_GivesTheDefaults(string yaml)
+    {
+        var settings = Parsed(yaml);
+
+        Assert.Equal(IPAddress.Loopback, settings.Server.Bind);
+        Assert.Equal((7775, 7777, 7778, 3500, 8787), (settings.Server.Ports.Proxy, settings.Server.Ports.Compliance, settings.Server.Ports.Management, settings.Server.Ports.Bridge, settings.Server.Ports.Agent));
+        Assert.Equal(new CacheSettings(), settings.Cache);
+        Assert.Empty(settings.Keys);
+        Assert.Empty(settings.Notices);
+    }
+
+    [Fact]
+    public void Parse_KeyWithEverything_IsRead()
+    {
+        var key = Assert.Single(Parsed(
+            """
+            keys:
+              - { name: ci, key: a-long-enough-key, role: viewer, owner: ann, team: core, organization: acme, rpm: 600, tpm: 200000, concurrent: 4,
+                  models: [ "openai/*", demo/chat ], expires_at: 2027-01-31T00:00:00Z, budget: { usd: 0.25, period: daily }, budgets: [ { usd: 50 } ] }
+            """).Keys);
+
+        Assert.Equal(("ci", "a-long-enough-key"), (key.Name, key.Key));
+        var grant = key.Grant;
+        Assert.Equal((Role.Viewer, "ann", "core", "acme", 600L, 200_000L, 4), (grant.Role, grant.Owner, grant.Team, grant.Organization, grant.Rpm, grant.Tpm, grant.Concurrent));
+        Assert.Equal(["openai/*", "demo/chat"], grant.Models);
+        Assert.Equal(new DateTimeOffset(2027, 1, 31, 0, 0, 0, TimeSpan.Zero), grant.ExpiresAt);
+        Assert.Equal([new Budget(50_000_000, BudgetPeriod.Lifetime), new Budget(250_000, BudgetPeriod.Daily)], grant.Budgets);
+    }
+
+    [Fact]
+    public void Parse_SectionsOfLaterVersions_AreNoticesNotFaults()
+    {
+        var settings = Parsed("models: { fast: { } }\nagents: { }\ncache: { semantic: true }");
+
+        Assert.Equal(3, settings.Notices.Count);
+        Assert.Contains("'models'", settings.Notices[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sever: { }", "f.yaml(1,8): sever is not known here; known: a2a, agents, audit, cache,")]
+    [InlineData("server:\n  ports: { proxi: 1 }", "f.yaml(2,19): server.ports.proxi is not known here; known: agent, bridge,")]
+    [InlineData("server:\n  ports: { proxy: 70000 }", "f.yaml(2,19): server.ports.proxy is '70000', but must be a port")]
+    [InlineData("server: { bind: nowhere }", "f.yaml(1,17): server.bind is 'nowhere', but must be an IP address")]
+    [InlineData("server: { tls: { key: a.pem } }", "f.yaml(1,16): server.tls needs both")]
+    [InlineData("server: 7", "f.yaml(1,9): server must be a mapping")]
+    [InlineData("cache: { ttl: soon }", "f.yaml(1,15): cache.ttl is 'soon', but must be a duration")]
+    [InlineData("cache: { exact: maybe }", "f.yaml(1,17): cache.exact is 'maybe', but must be true or false")]
+    [InlineData("cache: { memory_limit: lots }", "f.yaml(1,24): cache.memory_limit is 'lots', but must be a size")]
+    [InlineData("storage: { kind: postgres }", "f.yaml(1,18): storage.kind is 'postgres'")]
+    [InlineData("audit: { durability: maybe }", "f.yaml(1,22): audit.durability is 'maybe', but must be os or disk")]
+    [InlineData("providers: { openai: { base_url: nowhere } }", "f.yaml(1,34): providers.openai.base_url is 'nowhere'")]
+    [InlineData("providers: { mine: { kind: cohere, base_url: http://x } }", "f.yaml(1,28): providers.mine.kind is 'cohere'")]
+    [InlineData("keys: { name: ci }", "f.yaml(1,7): keys must be a list")]
+    [InlineData("keys: [ { key: a-long-enough-key } ]", "f.yaml: keys[0].name is missing")]
+    [InlineData("keys: [ { name: ci, key: short } ]", "f.yaml(1,26): keys[0].key is missing, its variable is not set, or it is shorter")]
+    [InlineData("keys: [ { name: ci, key: a-long-enough-key, rpm: -1 } ]", "f.yaml(1,50): keys[0].rpm is '-1'")]
+    [InlineData("keys: [ { name: ci, key: a-long-enough-key, concurrent: 4294967296 } ]", "keys[0].concurrent is '4294967296'")]
+    [InlineData("keys: [ { name: ci, key: a-long-enough-key, role: boss } ]", "keys[0].role is 'boss', but must be caller, viewer,")]
+    [InlineData("keys: [ { name: ci, key: a-long-enough-key, budget: { usd: -5 } } ]", "keys[0].budget.usd is '-5'")]
+    [InlineData("keys: [ { name: ci, key: a-long-enough-key, budget: { period: daily } } ]", "keys[0].budget.usd is missing")]
+    [InlineData("keys: [ { name: ci, key: a-long-enough-key, budget: { usd: 5, perod: daily } } ]", "keys[0].budget.perod is not known here; known: period, usd")]
+    [InlineData("keys: [ { name: ci, key: a-long-enough-key, models: [ { a: b } ] } ]", "keys[0].models must be a list of single values")]
+    [InlineData("keys: [ { name: ci, key: a-long-enough-key, models: [ \"\" ] } ]", "keys[0].models has an empty value")]
+    [InlineData("keys: [ { name: ci, key: a-long-enough-key, expires_at: soon } ]", "keys[0].expires_at is 'soon'")]
+    [InlineData("- a\n- b", "f.yaml: must be a mapping of sections")]
+    public void Parse_OneFault_IsNamedWithItsPlace(string yaml, string fault)
+    {
+        var (settings, faults) = SettingsFile.Parse(yaml, "f.yaml");
+
+        Assert.Null(settings);
+        Assert.Contains(fault, Assert.Single(faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_BrokenYaml_SaysWhere()
+    {
+        var (_, faults) = SettingsFile.Parse("server:\n  bind: [ 1", "f.yaml");
+
+        Assert.Matches(@"^f\.yaml\(\d+,\d+\): is not valid YAML: ", Assert.Single(faults));
+    }
+
+    [Fact]
+    public void Parse_SeveralFaults_AreAllListed()
+    {
+        var (_, faults) = SettingsFile.Parse("server: { bind: x, prots: { } }\ncache: { ttl: y }\nkeys: [ { nam: a, key: b } ]", "f.yaml");
+
+        Assert.Equal(6, faults.Count);
+    }
+
+    [Theory]
+    [InlineData("{ name: a, key: a-long-enough-key }, { name: a, key: another-long-enough-key }", "names 'a' twice")]
+    [InlineData("{ name: a, key: a-long-enough-key }, { name: b, key: a-long-enough-key }", "gives 'a' and 'b' the same key text")]
+    public void Parse_KeysThatClash_AreAFault(string keys, string fault)
+    {
+        var (_, faults) = SettingsFile.Parse($"keys: [ {keys} ]", "f.yaml");
+
+        Assert.Contains(fault, Assert.Single(faults), StringComparison.Ordinal);
+        Assert.DoesNotContain("long-enough", faults[0], StringComparison.Ordinal);
+    }
+
+    private static GatewaySettings Parsed(string yaml)
+    {
+        var (settings, faults) = SettingsFile.Parse(yaml, "f.yaml");
+        Assert.Empty(faults);
+        return settings!;
+    }
+}

@@ -1,0 +1,62 @@
+using Switchboard.Gateway.Configuration;
+
+namespace Switchboard.UnitTests.Gateway.Routing;
+
+public sealed class RouteTableBuilderTests
+{
+    [Fact]
+    public void Build_NothingSet_OnlyModelsWithoutAKeyAreOn()
+    {
+        var (table, _) = Routers.Build([]);
+
+        Assert.Equal(["ollama", "demo"], table!.On.Select(e => e.Provider.Name));
+    }
+
+    [Fact]
+    public void Build_KeyVariableSet_ProviderIsOn()
+    {
+        var (table, _) = Routers.Build(new() { ["GROQ_API_KEY"] = "k" });
+
+        Assert.Contains(table!.On, e => e.Provider.Name == "groq" && e.KeySource.StartsWith("GROQ_API_KEY", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_FileAndEnvironment_TheFileWins()
+    {
+        var (table, _) = Routers.Build(new() { ["OPENAI_API_BASE"] = "http://one.example" }, new ProviderSettings("openai") { ApiKey = "k", BaseUrl = "http://two.example/v1" });
+
+        Assert.Equal("two.example", table!.Find("openai")!.Target.Root!.Host);
+    }
+
+    [Fact]
+    public void Build_ServerOfItsOwn_IsServedUnderItsName()
+    {
+        var (table, faults) = Routers.Build([], new ProviderSettings("my-vllm") { Kind = "openai", BaseUrl = "http://127.0.0.1:9000/v1", ApiKey = "none" });
+
+        Assert.Empty(faults);
+        Assert.True(table!.Find("my-vllm")!.IsOn);
+    }
+
+    [Fact]
+    public void Build_SeveralFaults_AllAreListed()
+    {
+        var (table, faults) = Routers.Build([], new ProviderSettings("mine"), new ProviderSettings("a/b") { BaseUrl = "http://x" });
+
+        Assert.Null(table);
+        Assert.Equal(2, faults.Count);
+        Assert.Contains("needs a base_url", faults[0], StringComparison.Ordinal);
+        Assert.Contains("slash", faults[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Version_ProvidersOrAddressesChange_Changes()
+    {
+        string VersionOf(params ProviderSettings[] settings) => Routers.Build([], settings).Table!.Version;
+        var none = VersionOf();
+        var one = VersionOf(new ProviderSettings("openai") { ApiKey = "k" });
+        var elsewhere = VersionOf(new ProviderSettings("openai") { ApiKey = "k", BaseUrl = "http://two.example" });
+
+        Assert.Equal(3, new[] { none, one, elsewhere }.Distinct().Count());
+        Assert.Equal(one, VersionOf(new ProviderSettings("openai") { ApiKey = "another" }));
+    }
+}
