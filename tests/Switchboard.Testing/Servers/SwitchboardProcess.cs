@@ -31,8 +31,9 @@ public sealed partial class SwitchboardProcess : IDisposable
             }
         }
 
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        // Read on, or the server blocks once a pipe is full.
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         return new SwitchboardProcess(process, urls);
     }
 
@@ -50,6 +51,20 @@ public sealed partial class SwitchboardProcess : IDisposable
     {
         process.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks the process to stop, as a service manager does (SIGTERM).</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -TERM {process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Completes with the exit code once the process has ended.</summary>
+    public async Task<int> WhenExitedAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(StartLimit);
+        return process.ExitCode;
     }
 
     public void Dispose()
