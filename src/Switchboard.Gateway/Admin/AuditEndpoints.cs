@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Keys;
-using Switchboard.Protocol.Errors;
 using Switchboard.Protocol.Smartflow;
 
 namespace Switchboard.Gateway.Admin;
@@ -45,17 +44,8 @@ internal static class AuditEndpoints
         return Results.Json(new VasLogPage([.. records.Select(VasLogMapping.ToVasLog)]), SmartflowJsonContext.Default.VasLogPage);
     }
 
-    private static async Task<IResult> VerifyAsync(AuditVerification verification, HttpContext context)
-    {
-        try
-        {
-            return Results.Json(await verification.RunAsync(context.RequestAborted), SmartflowJsonContext.Default.ChainReport);
-        }
-        catch (IOException e)
-        {
-            return new ErrorResult(new ExchangeError(ErrorKind.Unavailable, $"The journal cannot be read now: {e.Message}"));
-        }
-    }
+    private static async Task<IResult> VerifyAsync(AuditVerification verification, HttpContext context) =>
+        Results.Json(await verification.RunAsync(context.RequestAborted), SmartflowJsonContext.Default.ChainReport);
 
     private static string? Text(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } value] ? value : null;
 

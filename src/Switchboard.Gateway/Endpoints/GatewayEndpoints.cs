@@ -24,7 +24,7 @@ internal static class GatewayEndpoints
         models.MapPost("/anthropic/v1/messages", (RequestDelegate)chat.AnthropicAsync);
         models.MapGroup("").AddEndpointFilter<RoleGate>().MapModels();
 
-        var api = routes.MapGroup("").WithMetadata(new SurfaceMetadata(management)).AddEndpointFilter<RoleGate>();
+        var api = routes.MapGroup("").WithMetadata(new SurfaceMetadata(management)).AddEndpointFilter<RoleGate>().AddEndpointFilter<StoreAway>();
         api.MapKeys();
         api.MapMembers();
         api.MapStatistics();
