@@ -5,6 +5,9 @@ namespace Switchboard.Storage.Sqlite;
 /// <summary>A connection with the statements prepared on it. Used by one caller at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
+    /// <summary>How long a statement waits for another program's lock. Its thread waits too, and a stop waits for that.</summary>
+    private const int LockWaitSeconds = 5;
+
     private readonly Dictionary<string, SqliteStatement> _statements = [];
     private readonly Dictionary<string, SqliteInsert> _inserts = [];
 
@@ -19,12 +22,13 @@ internal sealed class SqliteSession : IDisposable
             DataSource = path,
             Mode = mode,
             Pooling = false,
+            DefaultTimeout = LockWaitSeconds,
         }.ToString());
         try
         {
             connection.Open();
             var session = new SqliteSession(connection);
-            session.Statement("PRAGMA busy_timeout = 5000").Scalar();
+            session.Statement(FormattableString.Invariant($"PRAGMA busy_timeout = {LockWaitSeconds * 1000}")).Scalar();
             session.Statement("PRAGMA foreign_keys = ON").Execute();
             return session;
         }
