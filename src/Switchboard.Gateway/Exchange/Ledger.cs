@@ -82,7 +82,7 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
     {
         try
         {
-            var receipt = journal.Append(record, commitment is null ? default : commitment.Salt);
+            var receipt = journal.Append(record, commitment is null ? default : commitment.Salt, RecordOf.Withheld);
             await journal.WhenDurableAsync(receipt);
             return receipt.Result == AppendResult.Written ? null : Unrecorded();
         }

@@ -1,11 +1,14 @@
 using Switchboard.Gateway.Audit;
 using Switchboard.Protocol;
+using Switchboard.Protocol.Errors;
 
 namespace Switchboard.Gateway.Exchange;
 
 /// <summary>The audit record of an exchange that has ended.</summary>
 internal static class RecordOf
 {
+    private const int WithheldStatus = 503;
+
     public static AuditRecord Exchange(Exchange exchange, long heldMicros, ContentCommitment? commitment, DateTimeOffset finished)
     {
         var key = exchange.Caller?.Key;
@@ -52,6 +55,17 @@ internal static class RecordOf
             Commitments = commitment?.Finish(),
         };
     }
+
+    /// <summary>The record of an answer that could not be put on record in time: its caller sees an error in place of its end. It was paid for all the same.</summary>
+    public static AuditRecord Withheld(AuditRecord record) => record.Outcome is not (AuditOutcome.Success or AuditOutcome.CacheHit) ? record : record with
+    {
+        Outcome = AuditOutcome.Error,
+        Status = record.Stream ? record.Status : WithheldStatus,
+        ErrorKind = nameof(ErrorKind.Unavailable),
+        ErrorMessage = "The answer could not be put on record in time, so it was withheld.",
+        Cache = record.Cache is { } cache ? cache with { Hit = false } : null,
+        Commitments = record.Commitments is { } sides ? sides with { Response = null } : null,
+    };
 
     public static string Name(Dialect dialect) => dialect == Dialect.OpenAiChat ? "openai.chat" : "anthropic.messages";
 

@@ -129,7 +129,8 @@ internal sealed partial class Journal : IDisposable
     /// </summary>
     /// <param name="record">Its seq and node are set here.</param>
     /// <param name="salt">The salt of its commitments (<see cref="ContentCommitment.Salt"/>); empty where it has none.</param>
-    public AppendReceipt Append(AuditRecord record, ReadOnlySpan<byte> salt = default)
+    /// <param name="whenQueued">What the record says instead where it must wait, because its caller then sees something else.</param>
+    public AppendReceipt Append(AuditRecord record, ReadOnlySpan<byte> salt = default, Func<AuditRecord, AuditRecord>? whenQueued = null)
     {
         record.Node = Node;
         FrameBuffer buffer = FrameBuffer.OfThread;
@@ -143,6 +144,13 @@ internal sealed partial class Journal : IDisposable
                 _appended++;
                 _open.Remove(record.RequestId);
                 return new AppendReceipt(AppendResult.Written, record.Seq);
+            }
+
+            if (whenQueued is not null)
+            {
+                record = whenQueued(record);
+                record.Node = Node;
+                buffer.Put(record, GatewayJsonContext.Default.AuditRecord, salt);
             }
 
             return new AppendReceipt(Enqueue(buffer, record), 0);
