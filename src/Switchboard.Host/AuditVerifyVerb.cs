@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Audit.Journaling;
 using Switchboard.Gateway.Audit.Verification;
@@ -28,7 +29,7 @@ internal static class AuditVerifyVerb
             await output.WriteAsync(VerifyReportFormatter.Format(report));
             return report.IsIntact ? 0 : 1;
         }
-        catch (Exception e) when (e is InvalidDataException or JournalException or IOException)
+        catch (Exception e) when (e is InvalidDataException or JournalException or DbException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(e.Message);
             return 2;

@@ -1,3 +1,4 @@
+using Switchboard.Gateway.Admin;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Identity;
@@ -15,7 +16,30 @@ internal sealed class Preparation(
     /// <summary>The administrator's key where this start made it: to be shown once.</summary>
     public string? NewAdminKey { get; private set; }
 
+    /// <exception cref="InvalidDataException">The server cannot start; the message says what to do.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LoadAsync(cancellationToken);
+        }
+        catch (Exception e) when (StoreAway.Is(e))
+        {
+            throw new InvalidDataException($"The store cannot be reached, and without it neither keys nor what they have spent are known: {e.Message} See that {variables.DataFolder} is in order and held by no other program; then start again.", e);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
     {
         await shipper.ShipAsync(cancellationToken);
         foreach (var (account, day, micros) in await audit.LoadSpendAsync(cancellationToken))
@@ -32,14 +56,4 @@ internal sealed class Preparation(
 
         NewAdminKey = await adminKey.EstablishAsync(variables.AdminKey, directory, cancellationToken);
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

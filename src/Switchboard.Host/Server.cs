@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Connections;
 using Switchboard.Gateway.Audit.Journaling;
 
@@ -14,7 +15,7 @@ internal static class Server
         {
             var server = ServerBuilder.Build(variables);
             await using var app = server.App;
-            await app.StartAsync();
+            await StartAsync(app);
             Banner.Write(output, server.Listeners, variables.DataFolder, app.Services, app.Services.GetRequiredService<Preparation>().NewAdminKey);
             await app.WaitForShutdownAsync();
             return 0;
@@ -28,6 +29,25 @@ internal static class Server
             await error.WriteLineAsync($"Switchboard cannot start: {e.Message} Stop the other program, or set other server.ports in switchboard.yaml (0 takes any free one).");
         }
 
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"Switchboard cannot start: {e.Message} Its data folder is {variables.DataFolder} (SWITCHBOARD_DATA).");
+        }
+
         return 1;
+    }
+
+    /// <summary>A start that fails half way is taken back in order, so that nothing but the reason is told.</summary>
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.StopAsync();
+            throw;
+        }
     }
 }

@@ -30,6 +30,7 @@ internal static class ServerBuilder
         builder.Services.AddRouting();
         builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // Server says why a start failed, without a stack.
         builder.Services.AddSingleton(variables);
         builder.Services.AddSqliteStorage(Path.Combine(variables.DataFolder, "switchboard.db"));
         builder.Services.AddAudit(settings.Audit, AuditFolder(variables), Environment.MachineName, JournalKeysOf(secret));
@@ -38,6 +39,7 @@ internal static class ServerBuilder
         builder.Services.AddHostedService(static services => services.GetRequiredService<Preparation>());
         adjust?.Invoke(builder);
         var app = builder.Build();
+        app.Services.GetRequiredService<Journal>(); // Takes the folder before anything of another server's is opened or migrated.
         app.UseMiddleware<RequestGuard>();
         app.MapGateway();
         return new BuiltServer(app, listeners);

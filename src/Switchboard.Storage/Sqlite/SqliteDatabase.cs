@@ -25,6 +25,7 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Opens the file, or makes it, and brings its schema up to date; refuses the schema of a newer release.</summary>
+    /// <exception cref="InvalidDataException">The file cannot be used; the message says what to do.</exception>
     public static SqliteDatabase Open(string path) => Open(path, SqliteMigration.ReadAll());
 
     public static SqliteDatabase Open(string path, IReadOnlyList<SqliteMigration> migrations)
@@ -33,13 +34,9 @@ internal sealed class SqliteDatabase : IDisposable
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         KeepPrivate(full);
-        var writer = SqliteSession.Open(full, SqliteOpenMode.ReadWriteCreate);
+        var writer = OpenWriter(full);
         try
         {
-            writer.Statement("PRAGMA page_size = 16384").Execute(); // Records fill pages: larger ones mean fewer reads and writes each.
-            writer.Statement("PRAGMA cache_size = -16384").Execute();
-            writer.Statement("PRAGMA journal_mode = WAL").Scalar();
-            writer.Statement("PRAGMA synchronous = NORMAL").Execute();
             SqliteSchema.Apply(writer.Connection, migrations);
             return new SqliteDatabase(full, writer);
         }
@@ -120,6 +117,26 @@ internal sealed class SqliteDatabase : IDisposable
         }
 
         _writing.Release();
+    }
+
+    private static SqliteSession OpenWriter(string path)
+    {
+        SqliteSession? writer = null;
+        try
+        {
+            writer = SqliteSession.Open(path, SqliteOpenMode.ReadWriteCreate);
+            writer.Statement("PRAGMA page_size = 16384").Execute(); // Records fill pages: larger ones mean fewer reads and writes each.
+            writer.Statement("PRAGMA cache_size = -16384").Execute();
+            writer.Statement("PRAGMA journal_mode = WAL").Scalar();
+            writer.Statement("PRAGMA synchronous = NORMAL").Execute();
+            return writer;
+        }
+        catch (SqliteException error)
+        {
+            writer?.Dispose();
+            throw new InvalidDataException(
+                $"The database {path} cannot be opened: {error.Message} End the program that holds it, or restore it from a backup.", error);
+        }
     }
 
     private static T InTransaction<T>(SqliteSession session, string begin, Func<SqliteSession, T> work)

@@ -10,7 +10,7 @@ internal static class SqliteSchema
         long version = ReadVersion(connection);
         if (version > migrations.Count)
         {
-            throw new InvalidOperationException(
+            throw new InvalidDataException(
                 $"The database {connection.DataSource} has schema {version}, but this release knows only {migrations.Count}. "
                 + "Start the newer release, or restore a backup from before it.");
         }

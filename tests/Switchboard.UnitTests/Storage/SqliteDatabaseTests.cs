@@ -24,7 +24,7 @@ public sealed class SqliteDatabaseTests
     {
         using var folder = new ScratchFolder();
         SqliteDatabase.Open(folder.File("x.db"), [new(1, "a", "CREATE TABLE a (x)"), new(2, "b", "CREATE TABLE b (x)")]).Dispose();
-        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(
             () => SqliteDatabase.Open(folder.File("x.db"), [new(1, "a", "CREATE TABLE a (x)")]));
         Assert.Contains("has schema 2, but this release knows only 1", refused.Message, StringComparison.Ordinal);
     }
