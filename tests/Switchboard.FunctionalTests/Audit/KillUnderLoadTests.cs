@@ -68,7 +68,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper note)
         Assert.True(records.Count <= mostInFlight, $"{when}: {records.Count} records that no caller saw complete, of at most {mostInFlight} in flight");
         Assert.All(records.Values, r => Assert.Contains(r.GetProperty("outcome").GetString(), KnownOutcomes));
 
-        note.WriteLine($"{when}: {seen.Count} seen complete, {records.Count} others: {string.Join(", ", records.Values.CountBy(static r => r.GetProperty("outcome").GetString()))}");
+        note.WriteLine($"{when}: {seen.Count} seen complete, {records.Count} others: {string.Join(", ", records.Values.CountBy(static r => r.GetProperty("outcome").ToString()))}");
         var ids = seen.Select(static s => s.RequestId).ToHashSet();
         var spent = await management.SpentAsync();
         Assert.Equal(logs.Sum(CostOf), spent);

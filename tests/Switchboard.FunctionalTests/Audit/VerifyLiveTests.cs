@@ -16,12 +16,14 @@ public sealed class VerifyLiveTests
         using var folder = new ScratchFolder();
         await using var upstream = await ScriptedUpstream.StartAsync(new UpstreamOptions { Record = false });
         await using var server = await SwitchboardServer.StartAsync(s => (s.Folder, s.Upstream, s.Yaml) = (folder.Root, upstream, "audit: { segment_size: 32KB }"));
+        var shipper = server.Services.GetRequiredService<AuditShipper>();
         var keeper = server.Services.GetRequiredService<AuditKeeper>();
         using var load = new Load(server.Url("proxy"), await server.CreateKeyAsync(new { name = "load", budget = new { usd = 1000 } }), callers: 4, seed: 1);
 
         for (var check = 1; check <= 6; check++)
         {
             await load.RunAsync(check * 25);
+            await shipper.ShipAsync(CancellationToken.None);
             await keeper.TendAsync(CancellationToken.None);
             var (code, output) = await VerifyAsync(folder);
             Assert.True(code == 0, output);
