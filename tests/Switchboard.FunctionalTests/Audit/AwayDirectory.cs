@@ -32,4 +32,6 @@ internal sealed class AwayDirectory : IDirectoryStore
     public Task<KeyHash?> LoadAdminKeyAsync(CancellationToken cancel) => Reached.LoadAdminKeyAsync(cancel);
 
     public Task SaveAdminKeyAsync(KeyHash hash, CancellationToken cancel) => Reached.SaveAdminKeyAsync(hash, cancel);
+
+    public Task SaveHadKeysAsync(CancellationToken cancel) => Reached.SaveHadKeysAsync(cancel);
 }

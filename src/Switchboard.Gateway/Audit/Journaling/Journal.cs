@@ -132,10 +132,8 @@ internal sealed partial class Journal : IDisposable
     /// <param name="whenQueued">What the record says instead where it must wait, because its caller then sees something else.</param>
     public AppendReceipt Append(AuditRecord record, ReadOnlySpan<byte> salt = default, Func<AuditRecord, AuditRecord>? whenQueued = null)
     {
-        record.Node = Node;
         FrameBuffer buffer = FrameBuffer.OfThread;
-        buffer.Put(record, GatewayJsonContext.Default.AuditRecord, salt.IsEmpty ? Salt.New() : salt);
-        record.Body = buffer.Body.ToArray();
+        LayOut(buffer, record, salt);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
@@ -149,8 +147,7 @@ internal sealed partial class Journal : IDisposable
             if (whenQueued is not null)
             {
                 record = whenQueued(record);
-                record.Node = Node;
-                buffer.Put(record, GatewayJsonContext.Default.AuditRecord, salt);
+                LayOut(buffer, record, salt);
             }
 
             return new AppendReceipt(Enqueue(buffer, record), 0);
@@ -195,6 +192,13 @@ internal sealed partial class Journal : IDisposable
         _hasher.Dispose();
         _control.Dispose();
         _taken.Dispose();
+    }
+
+    private void LayOut(FrameBuffer buffer, AuditRecord record, ReadOnlySpan<byte> salt)
+    {
+        record.Node = Node;
+        buffer.Put(record, GatewayJsonContext.Default.AuditRecord, salt.IsEmpty ? Salt.New() : salt);
+        record.Body = buffer.Body.ToArray();
     }
 
     private AppendResult Enqueue(FrameBuffer buffer, AuditRecord record)

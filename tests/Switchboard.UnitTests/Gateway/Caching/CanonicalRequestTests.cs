@@ -1,6 +1,5 @@
 using System.Text;
 using Switchboard.Gateway.Caching;
-using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Identity;
 using Switchboard.Protocol;
 
@@ -67,6 +66,6 @@ public sealed class CanonicalRequestTests
 
     private static CacheKey KeyOf(string body, string tenant = "key:a", string routes = "1", Dialect dialect = Dialect.OpenAiChat, string? vendorKey = null, KeyValuePair<string, string>[]? headers = null) =>
         CanonicalRequest.KeyOf(
-            new Exchange("req_1", dialect, DateTimeOffset.UnixEpoch, 0) { Body = Encoding.UTF8.GetBytes(body), Caller = new Caller { Tenant = tenant }, VendorKey = vendorKey, VendorHeaders = headers ?? [] },
+            new Switchboard.Gateway.Exchange.Exchange("req_1", dialect, DateTimeOffset.UnixEpoch, 0) { Body = Encoding.UTF8.GetBytes(body), Caller = new Caller { Tenant = tenant }, VendorKey = vendorKey, VendorHeaders = headers ?? [] },
             routes);
 }

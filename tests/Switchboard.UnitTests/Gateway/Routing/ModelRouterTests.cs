@@ -60,6 +60,6 @@ public sealed class ModelRouterTests
         Assert.False(string.IsNullOrEmpty(route.PriceVersion));
     }
 
-    private static Exchange Asking(string model, string? vendorKey = null) =>
+    private static Switchboard.Gateway.Exchange.Exchange Asking(string model, string? vendorKey = null) =>
         new("req_1", Dialect.OpenAiChat, DateTimeOffset.UnixEpoch, 0) { Fields = new GovernedFields { Model = model }, VendorKey = vendorKey };
 }

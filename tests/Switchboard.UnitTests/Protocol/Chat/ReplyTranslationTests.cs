@@ -19,7 +19,7 @@ public sealed class ReplyTranslationTests
     private const string Message = """
         {"id":"msg_1","type":"message","role":"assistant","model":"claude-sonnet-4-5","content":[
            {"type":"thinking","thinking":"hm","signature":"s"},{"type":"redacted_thinking","data":"d"},{"type":"text","text":"Hi"},
-           {"type":"tool_use","id":"toolu_1","name":"f","input":{"a":1}}],
+           {"type":"tool_use","id":"toolu_1","name":"f","input":{"a":1},"caller":{"type":"direct"}}],
          "stop_reason":"tool_use","stop_sequence":null,
          "usage":{"input_tokens":50,"cache_creation_input_tokens":20,"cache_read_input_tokens":30,
                   "cache_creation":{"ephemeral_5m_input_tokens":15,"ephemeral_1h_input_tokens":5},
@@ -30,7 +30,7 @@ public sealed class ReplyTranslationTests
     public void Completion_ForAnAnthropicCaller_IsAMessage() => Wire.SameJson("""
         {"id":"chatcmpl-1","type":"message","role":"assistant","model":"asked-for","content":[
            {"type":"thinking","thinking":"hm","signature":""},{"type":"text","text":"Hi"},
-           {"type":"tool_use","id":"call_1","name":"f","input":{"a":1}},{"type":"tool_use","id":"call_2","name":"g","input":{}}],
+           {"type":"tool_use","id":"call_1","name":"f","input":{"a":1},"caller":{"type":"direct"}},{"type":"tool_use","id":"call_2","name":"g","input":{},"caller":{"type":"direct"}}],
          "stop_reason":"tool_use","stop_sequence":null,
          "usage":{"input_tokens":50,"cache_creation_input_tokens":20,"cache_read_input_tokens":30,
                   "cache_creation":{"ephemeral_5m_input_tokens":20,"ephemeral_1h_input_tokens":0},

@@ -57,7 +57,7 @@ public sealed class StreamTranslationTests
         data: {"type":"content_block_stop","index":1}
 
         event: content_block_start
-        data: {"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"call_a","name":"f","input":{}}}
+        data: {"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"call_a","name":"f","input":{},"caller":{"type":"direct"}}}
 
         event: content_block_delta
         data: {"type":"content_block_delta","index":2,"delta":{"type":"input_json_delta","partial_json":"{\"a\":"}}
@@ -69,7 +69,7 @@ public sealed class StreamTranslationTests
         data: {"type":"content_block_stop","index":2}
 
         event: content_block_start
-        data: {"type":"content_block_start","index":3,"content_block":{"type":"tool_use","id":"call_b","name":"g","input":{}}}
+        data: {"type":"content_block_start","index":3,"content_block":{"type":"tool_use","id":"call_b","name":"g","input":{},"caller":{"type":"direct"}}}
 
         event: content_block_stop
         data: {"type":"content_block_stop","index":3}
