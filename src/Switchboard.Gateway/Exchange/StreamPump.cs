@@ -76,6 +76,11 @@ internal sealed class StreamPump(Route route, IStreamTap tap, StreamTranslation?
             {
                 await WriteUsageAsync(frame, cancel);
             }
+            else if (kind == StreamFrameKind.Terminal && tap.Finish is null && tap.OutputBytes == 0)
+            {
+                await FailAsync($"{route.Provider} ended its stream without an answer. Try again.", cancel);
+                return (at, true);
+            }
             else if (kind == StreamFrameKind.Terminal)
             {
                 await EndAsync(frame, cancel);

@@ -25,19 +25,37 @@ internal readonly record struct VendorFailure(ExchangeError Error, ReadOnlyMemor
         }
 
         body = Encoding.UTF8.GetBytes(call.Scrub(Encoding.UTF8.GetString(body.Span)));
-        var error = ErrorReader.Read(body.Span, reply.Status) with { Provider = route.Provider, RetryAfter = RetryAfter(reply) };
-        var handOn = reply.Status is >= 400 and < 500 && route.Adapter.Dialect == exchange.Dialect && IsJsonObject(body);
+        var error = ErrorReader.Read(body.Span, reply.Status);
+        error = error with
+        {
+            Message = call.Scrub(error.Message),
+            Code = error.Code is { } code ? call.Scrub(code) : null,
+            Param = error.Param is { } param ? call.Scrub(param) : null,
+            Provider = route.Provider,
+            RetryAfter = RetryAfter(reply),
+        };
+        var handOn = reply.Status is >= 400 and < 500 && route.Adapter.Dialect == exchange.Dialect && IsCleanObject(body.Span, call);
         return new VendorFailure(error, handOn ? body : default);
     }
 
-    private static bool IsJsonObject(ReadOnlyMemory<byte> body)
+    /// <summary>Whether the body is a JSON object, and none of its texts spells the key in escapes, where scrubbing the bytes does not see it.</summary>
+    private static bool IsCleanObject(ReadOnlySpan<byte> body, ProviderCall call)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
+            var reader = new Utf8JsonReader(body);
+            var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && reader.GetString() is { } text && call.Scrub(text) != text)
+                {
+                    return false;
+                }
+            }
+
+            return isObject;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return false;
         }

@@ -24,7 +24,7 @@ internal static class OpenAiReplyTap
             return new()
             {
                 IsObject = true,
-                IsReply = top.HasChoices && !top.Failed,
+                IsReply = top.HasMessage && !top.Failed,
                 Usage = top.Usage,
                 Id = top.Id,
                 Model = top.Model,

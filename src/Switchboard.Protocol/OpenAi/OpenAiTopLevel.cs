@@ -12,7 +12,7 @@ internal struct OpenAiTopLevel
     public TokenUsage? Usage;
     public FinishReason? Finish;
     public bool Failed;
-    public bool HasChoices;
+    public bool HasMessage;
     public int Choices;
     public long OutputBytes;
     public bool HasProvider;
@@ -105,7 +105,6 @@ internal struct OpenAiTopLevel
             return;
         }
 
-        HasChoices = true;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             Choices++;
@@ -127,6 +126,7 @@ internal struct OpenAiTopLevel
             if (reader.ValueTextEquals("message"u8))
             {
                 OutputBytes += OpenAiOutput.Measure(ref reader, out _);
+                HasMessage |= reader.TokenType == JsonTokenType.EndObject;
             }
             else if (reader.ValueTextEquals("finish_reason"u8))
             {
