@@ -5,6 +5,7 @@ namespace Switchboard.Testing.Servers;
 /// <summary>A server with a scripted upstream behind it, shared by the tests of one class, which xunit runs one after the other.</summary>
 public class UpstreamedServer : IAsyncDisposable
 {
+    private static int prompts;
     private ScriptedUpstream? upstream;
     private SwitchboardServer? server;
 
@@ -20,6 +21,14 @@ public class UpstreamedServer : IAsyncDisposable
             setup.Upstream = upstream;
             configure?.Invoke(setup);
         });
+    }
+
+    /// <summary>Has the upstream answer the next request by these scripts, and gives back a text for the prompt that only this request holds.</summary>
+    public string Answering(Script script, params Script[] then)
+    {
+        var prompt = $"prompt {Interlocked.Increment(ref prompts)}.";
+        Upstream.When(request => request.Text.Contains(prompt, StringComparison.Ordinal), script, then);
+        return prompt;
     }
 
     /// <summary>The one audit record of a request; fails where there are none or several.</summary>
