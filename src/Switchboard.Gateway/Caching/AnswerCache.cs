@@ -16,6 +16,9 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
     private const double HottestCached = 1.0;
     private readonly ConcurrentDictionary<(CacheKey Key, bool Stream), SharedAnswer> underWay = new();
 
+    /// <summary>Callers who read answers that are under way.</summary>
+    public int Readers => underWay.Values.Sum(static s => s.Readers);
+
     /// <summary>
     /// The key under which the answer may be found and kept; null where the cache has no part in the request: several choices, a
     /// temperature that asks for variety, or tools that have answered.

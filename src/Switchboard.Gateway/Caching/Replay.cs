@@ -1,6 +1,7 @@
 using System.Buffers;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Protocol.Chat;
+using Switchboard.Protocol.Errors;
 using Switchboard.Protocol.Sse;
 
 namespace Switchboard.Gateway.Caching;
@@ -46,9 +47,16 @@ internal static class Replay
     private static async ValueTask AsStreamAsync(CachedAnswer cached, Exchange.Exchange exchange, IAnswerSink sink, CancellationToken cancel)
     {
         var dialect = ChatDialects.For(exchange.Dialect);
+        var read = dialect.ReadReply(cached.Bytes);
+        if (read.Value is not { } reply)
+        {
+            await sink.FailAsync(read.Error! with { Kind = ErrorKind.ProviderFailed, Provider = cached.Provider }, default, Answer.Empty, cancel);
+            return;
+        }
+
         var writer = dialect.CreateStreamWriter(Options(exchange));
         var output = new ArrayBufferWriter<byte>(cached.Bytes.Length * 2);
-        foreach (var update in ChatReplyUpdates.Of(dialect.ReadReply(cached.Bytes).Value!))
+        foreach (var update in ChatReplyUpdates.Of(reply))
         {
             writer.Write(update, output);
         }

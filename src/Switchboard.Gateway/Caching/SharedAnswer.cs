@@ -38,6 +38,18 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
         }
     }
 
+    /// <summary>How many read it now.</summary>
+    public int Readers
+    {
+        get
+        {
+            lock (gate)
+            {
+                return readers;
+            }
+        }
+    }
+
     /// <summary>Takes a reader in; false where everyone has left and the call is being given up.</summary>
     public bool TryEnter()
     {
@@ -132,12 +144,12 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
         }
     }
 
-    /// <summary>The finished answer for the cache; null where it failed or was given up.</summary>
+    /// <summary>The finished answer for the cache; null where it failed, was given up or is empty.</summary>
     public CachedAnswer? ToCached(string provider, long costMicros, DateTimeOffset expiresAt)
     {
         lock (gate)
         {
-            return endStart < 0 || failure is not null ? null : new CachedAnswer
+            return endStart < 0 || failure is not null || answer.IsEmpty ? null : new CachedAnswer
             {
                 Stream = stream,
                 Bytes = bytes.WrittenMemory,

@@ -30,7 +30,8 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
         return [];
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Says what the price file is worth, at the start and at each change.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         prices.Changed += table => LogPrices(table.Version);
         prices.Refused += RefusePrices;
@@ -39,6 +40,11 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
             RefusePrices(prices.Faults);
         }
 
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         if (file.Path is not { } path)
         {
             return;

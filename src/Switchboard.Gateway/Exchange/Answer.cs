@@ -11,6 +11,9 @@ internal sealed record Answer
 
     public TokenUsage Usage { get; init; }
 
+    /// <summary>True for a whole answer without any choice or content: nothing to give a second time.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>Where the answer is one JSON object: the offset of its closing brace; -1 where it is not.</summary>
     public int ClosingBrace { get; init; } = -1;
 

@@ -146,7 +146,7 @@ internal sealed class VendorCall(TimeProvider time)
 
         var usage = facts.Usage ?? TokenEstimate.Of(exchange.Body.Length, facts.OutputBytes);
         sink.Start(stream: false, reply.Headers);
-        await EndAsync(exchange, route, sink, buffer.Filled, facts, new Answer { Model = facts.Model, Usage = usage }, cancel);
+        await EndAsync(exchange, route, sink, buffer.Filled, facts, new Answer { Model = facts.Model, Usage = usage, IsEmpty = facts.Items == 0 }, cancel);
     }
 
     private static async ValueTask EndAsync(Exchange exchange, Route route, IAnswerSink sink, ReadOnlyMemory<byte> body, ReplyFacts facts, Answer answer, CancellationToken cancel)
