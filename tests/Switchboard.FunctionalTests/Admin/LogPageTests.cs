@@ -43,7 +43,7 @@ public sealed class LogPageTests
         {
             var said = await server.SayAsync(Talk.Ask(model: models[i]), headers: ("x-smartflow-user-id", i.ToString(CultureInfo.InvariantCulture)));
             Assert.Equal(HttpStatusCode.OK, said.Status);
-            time.Advance(TimeSpan.FromDays(1));
+            time.Leap(TimeSpan.FromDays(1));
         }
 
         Assert.Equal("10", await Users(server, "?provider=openai"));
@@ -55,7 +55,7 @@ public sealed class LogPageTests
         Assert.Equal("4", await Users(server, "?model=demo/chat"));
         Assert.Equal("43", await Users(server, "?days=2"));
         Assert.Equal("1", await Users(server, "?provider=openai&limit=1&days=30"));
-        time.Advance(TimeSpan.FromDays(30));
+        time.Leap(TimeSpan.FromDays(30));
         Assert.Equal("", await Users(server, ""));
         Assert.Equal("43210", await Users(server, "?days=40"));
         var google = (await server.GetAsync("/api/vas/logs?days=40&provider=gemini")).Json.GetProperty("data")[0];

@@ -55,6 +55,36 @@ public sealed class ManualTimeProvider : TimeProvider
         FireUntil(target);
     }
 
+    /// <summary>
+    /// Moves the time on in one leap, as after a computer's sleep: what fell due on the way fires once, at the end, however often it would
+    /// have fired. For leaps of days past timers of seconds.
+    /// </summary>
+    public void Leap(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        List<ManualTimer> due;
+        lock (gate)
+        {
+            now = goal += by;
+            due = [.. armed.Where(timer => timer.Due <= now).OrderBy(timer => timer.Due)];
+            foreach (var timer in due)
+            {
+                if (timer.Period == Timeout.InfiniteTimeSpan)
+                {
+                    armed.Remove(timer);
+                }
+                timer.Due = now + timer.Period;
+            }
+        }
+        foreach (var timer in due.Where(timer => !timer.Disposed))
+        {
+            timer.Fire();
+        }
+    }
+
+    /// <summary>Moves the time on to <paramref name="time"/> in one leap.</summary>
+    public void LeapTo(DateTimeOffset time) => Leap(time - GetUtcNow());
+
     /// <summary>Moves the time on to <paramref name="time"/>; a clock never goes back.</summary>
     public void AdvanceTo(DateTimeOffset time) => Advance(time - GetUtcNow());
 

@@ -115,6 +115,20 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
+    public void Leap_OverManyPeriods_FiresOnceAndGoesOnFromThere()
+    {
+        var fired = new List<DateTimeOffset>();
+        using var often = clock.CreateTimer(_ => fired.Add(clock.GetUtcNow()), null, Second, Second);
+        using var once = clock.CreateTimer(_ => fired.Add(clock.GetUtcNow()), null, 2 * Second, Timeout.InfiniteTimeSpan);
+        var day = clock.GetUtcNow().AddDays(1);
+
+        clock.LeapTo(day);
+        clock.Advance(2 * Second);
+
+        Assert.Equal([day, day, day + Second, day + (2 * Second)], fired);
+    }
+
+    [Fact]
     public async Task WhenArmedAsync_BeforeATimer_CompletesWithIt()
     {
         var armed = clock.WhenArmedAsync(2);
