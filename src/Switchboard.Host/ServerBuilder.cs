@@ -31,6 +31,7 @@ internal static class ServerBuilder
         builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // Server says why a start failed, without a stack.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Server.Drain);
         builder.Services.AddSingleton(variables);
         builder.Services.AddSqliteStorage(Path.Combine(variables.DataFolder, "switchboard.db"));
         builder.Services.AddAudit(settings.Audit, AuditFolder(variables), Environment.MachineName, JournalKeysOf(secret));
