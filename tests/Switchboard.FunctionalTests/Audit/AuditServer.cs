@@ -66,11 +66,12 @@ internal sealed class AuditServer : IAsyncDisposable
     /// <summary>What the journal does each second, now.</summary>
     public void Tend() => Server.Services.GetRequiredService<Journal>().Tend();
 
-    /// <summary>Everything that was asked is on record exactly once, the books are even, and the chain holds.</summary>
+    /// <summary>Everything that was asked is on record exactly once, in the journal as in the store, the books are even, and the chain holds.</summary>
     public async Task<Dictionary<string, JsonElement>> CheckRecordsAsync()
     {
         await Shipper.ShipAsync(CancellationToken.None);
         var logs = await Server.LogsAsync();
+        Assert.Equal(SegmentBytes.RecordsIn(folder.Journal).Select(Told), logs.Reverse().Select(Told));
         Assert.Equal(asked.Order(), logs.Select(static l => l.GetProperty("request_id").GetString()!).Order());
         var report = await Server.ManageAsync(HttpMethod.Get, "/api/audit/chain/verify");
         Assert.True(report.GetProperty("intact").GetBoolean(), report.ToString());
@@ -78,6 +79,9 @@ internal sealed class AuditServer : IAsyncDisposable
         Assert.Equal(logs.Sum(static l => l.GetProperty("cost").GetDecimal()), spent);
         return logs.ToDictionary(static l => l.GetProperty("request_id").GetString()!);
     }
+
+    /// <summary>What the journal and the store must say alike.</summary>
+    private static (string? RequestId, string? Outcome) Told(JsonElement record) => (record.GetProperty("request_id").GetString(), record.GetProperty("outcome").GetString());
 
     public async ValueTask DisposeAsync()
     {

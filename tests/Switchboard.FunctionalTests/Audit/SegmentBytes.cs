@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Switchboard.Gateway.Audit.Journaling;
 
 namespace Switchboard.FunctionalTests.Audit;
@@ -7,6 +8,7 @@ namespace Switchboard.FunctionalTests.Audit;
 /// <summary>A plain segment as somebody with an editor sees it: its header and its frames, read by the description of the format alone.</summary>
 internal sealed class SegmentBytes
 {
+    private const int KindAt = 5;
     private const int BodyLengthAt = 8;
     private const int AnnexLengthAt = 12;
     private const int SeqAt = 16;
@@ -31,6 +33,13 @@ internal sealed class SegmentBytes
 
         return new SegmentBytes(path, bytes[..SegmentHeader.Size], frames);
     }
+
+    /// <summary>The records of a folder's plain segments, as the journal itself has them.</summary>
+    public static IReadOnlyList<JsonElement> RecordsIn(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*.journal").Order(StringComparer.Ordinal).SelectMany(static path => Read(path).Frames)
+            .Where(static frame => frame[KindAt] == (byte)FrameKind.Record).Select(static frame => JsonElement.Parse(BodyOf(frame))),
+    ];
 
     public static Span<byte> BodyOf(byte[] frame) => frame.AsSpan(FrameHeader.BodyAt, Int(frame, BodyLengthAt));
 

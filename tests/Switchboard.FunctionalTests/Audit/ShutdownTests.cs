@@ -40,7 +40,7 @@ public sealed class ShutdownTests
         await using var upstream = await ScriptedUpstream.StartAsync();
         var never = new Gate();
         upstream.Enqueue(Script.Text("One two three four.").HoldAfter(3, never));
-        var setup = new ServerSetup { Folder = folder.Root, Upstream = upstream, Variables = { ["DOTNET_SHUTDOWNTIMEOUTSECONDS"] = "1" } };
+        var setup = new ServerSetup { Folder = folder.Root, Upstream = upstream, ServerYaml = "  drain: 500ms" };
         using var server = await SwitchboardProcess.StartAsync(setup);
         using var client = new HttpClient { BaseAddress = new Uri(server.Url("proxy")) };
         var answering = AskAsync(client);
