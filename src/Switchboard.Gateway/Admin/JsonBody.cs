@@ -20,18 +20,32 @@ internal static class JsonBody
 
         try
         {
+            Decode(body.Bytes.Span);
             using var document = JsonDocument.Parse(body.Bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? (document.RootElement.Clone(), null)
                 : (null, new ExchangeError(ErrorKind.InvalidRequest, "The body must be a JSON object."));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return (null, new ExchangeError(ErrorKind.InvalidRequest, "The body is not valid JSON, or has a name twice. Check its commas, quotes and brackets."));
+            return (null, new ExchangeError(ErrorKind.InvalidRequest, "The body is not valid JSON, has a name twice, or half of a surrogate pair. Check its commas, quotes, brackets and escapes."));
         }
         finally
         {
             body.Return();
+        }
+    }
+
+    /// <summary>Decodes each text that has escapes, so that none of them throws later where it is used.</summary>
+    private static void Decode(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                reader.GetString();
+            }
         }
     }
 

@@ -58,7 +58,7 @@ internal static partial class MemberEndpoints
 
         if (member.Name.Length == 0)
         {
-            fields.Fault("name", "is missing", 0);
+            fields.Fault("name", $"is missing: give the {kind} a name", 0);
         }
 
         if (all(directory).Any(m => m.Id == id))

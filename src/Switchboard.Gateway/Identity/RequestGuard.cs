@@ -8,7 +8,7 @@ namespace Switchboard.Gateway.Identity;
 
 /// <summary>
 /// First on every request: the port must serve the path, the Host must be ours, a page's Origin must be allowed. What it refuses never
-/// reaches a room.
+/// reaches a room; what a room throws is answered here.
 /// </summary>
 internal sealed partial class RequestGuard(RequestDelegate next, HostRules rules, GatewayMetrics metrics, ILogger<RequestGuard> log)
 {
@@ -39,7 +39,24 @@ internal sealed partial class RequestGuard(RequestDelegate next, HostRules rules
             return ErrorReply.WriteAsync(context, new ExchangeError(ErrorKind.NotFound, $"Nothing is served at {request.Method} {request.Path} on this port. GET / lists what is served."));
         }
 
-        return next(context);
+        return ServeAsync(context);
+    }
+
+    /// <summary>A fault of ours still answers with the error object, on every path.</summary>
+    private async Task ServeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            var id = RequestIds.Of(context);
+            LogFault(id, e);
+            context.Response.Clear();
+            context.Response.Headers[RequestIds.Header] = id;
+            await ErrorReply.WriteAsync(context, new ExchangeError(ErrorKind.Internal, $"The gateway failed on this request. Try again; if it stays, tell the administrator the request id {id}."));
+        }
     }
 
     /// <summary>Grants an allowed origin. True where the request was a preflight and is answered.</summary>
@@ -67,6 +84,9 @@ internal sealed partial class RequestGuard(RequestDelegate next, HostRules rules
         LogRefused(rule, context.Request.Host.Value ?? "", context.Request.Headers.Origin.ToString());
         return ErrorReply.WriteAsync(context, new ExchangeError(ErrorKind.Forbidden, message));
     }
+
+    [LoggerMessage(EventName = "RequestFault", Level = LogLevel.Error, Message = "The request {RequestId} failed by a fault of the gateway")]
+    private partial void LogFault(string requestId, Exception exception);
 
     [LoggerMessage(EventName = "RequestRefused", Level = LogLevel.Warning, Message = "Refused a request by its {Rule}: Host '{Host}', Origin '{Origin}'")]
     private partial void LogRefused(string rule, string host, string origin);
