@@ -8,6 +8,9 @@ namespace Switchboard.Host;
 /// <summary>Composes the server: the one place where rooms, stores and ports meet.</summary>
 internal static class ServerBuilder
 {
+    /// <summary>What logs lines with a request's query, or the head of a broken request, in which keys may stand: never below a warning, whatever the settings ask for.</summary>
+    private static readonly string[] SecretsInLines = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"];
+
     /// <summary>Builds a server that is ready to start.</summary>
     /// <param name="variables">The environment.</param>
     /// <param name="adjust">Further registrations, for tests.</param>
@@ -32,6 +35,10 @@ internal static class ServerBuilder
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // Server says why a start failed, without a stack.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Server.Drain);
+        foreach (var leaky in SecretsInLines)
+        {
+            builder.Logging.AddFilter(leaky, LogLevel.Warning);
+        }
         builder.Services.AddSingleton(variables);
         builder.Services.AddSqliteStorage(Path.Combine(variables.DataFolder, "switchboard.db"));
         builder.Services.AddAudit(settings.Audit, AuditFolder(variables), Environment.MachineName, JournalKeysOf(secret));
