@@ -43,12 +43,16 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
         if (cached is null)
         {
             (cached, tier) = (await FindStoredAsync(key, cancel), "L3");
-            if (cached is null)
-            {
-                exchange.Cache = new CacheOutcome(false) { Key = key.ToString() };
-                return false;
-            }
+        }
 
+        if (cached is null || !Replay.CanTell(cached, exchange))
+        {
+            exchange.Cache = new CacheOutcome(false) { Key = key.ToString() };
+            return false;
+        }
+
+        if (tier == "L3")
+        {
             memory.Save(key, cached);
         }
 

@@ -12,6 +12,10 @@ namespace Switchboard.Gateway.Caching;
 /// </summary>
 internal static class Replay
 {
+    /// <summary>False for a body that was relayed though no reader makes sense of it: it cannot be told as a stream.</summary>
+    public static bool CanTell(CachedAnswer cached, Exchange.Exchange exchange) =>
+        cached.Stream || !exchange.Fields.Stream || ChatDialects.For(exchange.Dialect).ReadReply(cached.Bytes).Succeeded;
+
     public static async ValueTask RunAsync(CachedAnswer cached, Exchange.Exchange exchange, IAnswerSink sink, CancellationToken cancel)
     {
         sink.Start(exchange.Fields.Stream, []);
