@@ -53,7 +53,7 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
             // Step 6: provider.
             await cache.ShareAsync(exchange, key, sink, (target, cancel) => vendor.RunAsync(exchange, exchange.Route!, target, cancel), left);
         }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        catch (OperationCanceledException e) when (left.IsCancellationRequested || e.CancellationToken == left)
         {
             (exchange.Outcome, exchange.Status) = (ExchangeOutcome.Disconnected, 499);
         }

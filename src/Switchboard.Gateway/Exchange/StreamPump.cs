@@ -23,6 +23,7 @@ internal sealed class StreamPump(Route route, IStreamTap tap, StreamTranslation?
         {
             while (true)
             {
+                var scanned = buffer.Length;
                 var read = await reply.Body.ReadAsync(buffer.Room(BufferSize / 4), deadlines.NextRead());
                 if (read == 0)
                 {
@@ -31,7 +32,7 @@ internal sealed class StreamPump(Route route, IStreamTap tap, StreamTranslation?
                 }
 
                 buffer.Fill(read);
-                var (consumed, ended) = await PassAsync(buffer.Filled, cancel);
+                var (consumed, ended) = await PassAsync(buffer.Filled, scanned, cancel);
                 if (ended)
                 {
                     return;
@@ -55,11 +56,11 @@ internal sealed class StreamPump(Route route, IStreamTap tap, StreamTranslation?
         }
     }
 
-    /// <summary>Passes on the whole frames of what has come.</summary>
-    private async ValueTask<(int Consumed, bool Ended)> PassAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    /// <summary>Passes on the whole frames of what has come; the first <paramref name="scanned"/> bytes end none, as an earlier call saw.</summary>
+    private async ValueTask<(int Consumed, bool Ended)> PassAsync(ReadOnlyMemory<byte> bytes, int scanned, CancellationToken cancel)
     {
         var (at, batchStart) = (0, 0);
-        while (SseFrames.FindEnd(bytes.Span[at..]) is var length and > 0)
+        while (SseFrames.FindEnd(bytes.Span[at..], at == 0 ? scanned : 0) is var length and > 0)
         {
             var frame = bytes.Slice(at, length);
             var kind = tap.Inspect(frame.Span);
