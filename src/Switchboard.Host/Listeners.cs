@@ -49,7 +49,7 @@ internal sealed class Listeners(ServerSettings server)
             using var pem = X509Certificate2.CreateFromPemFile(tls.Certificate, tls.Key);
             return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null); // Windows cannot serve a key that was read from PEM.
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             throw new InvalidDataException($"server.tls cannot be used: {e.Message} Check that certificate and key are PEM files that belong together.", e);
         }

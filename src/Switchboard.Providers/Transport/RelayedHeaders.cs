@@ -10,7 +10,7 @@ internal static class RelayedHeaders
     {
         "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
         "content-length", "content-type", "set-cookie", "set-cookie2", "content-encoding", "location", "www-authenticate", "server", "date", "alt-svc", "strict-transport-security",
-        "clear-site-data", "refresh", "x-sendfile",
+        "clear-site-data", "refresh", "vary", "x-sendfile",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Headers that would speak for this server: to browsers about its origin, to a proxy in front about its files.</summary>
