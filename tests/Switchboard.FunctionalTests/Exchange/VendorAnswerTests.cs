@@ -67,6 +67,8 @@ public sealed class VendorAnswerTests(ExchangeFixture fixture) : IClassFixture<E
 
     [Theory]
     [InlineData("{\"choices\":[{\"message\":null}]}")]
+    [InlineData("{\"choices\":[null,{\"message\":{\"content\":\"x\"}}]}")]
+    [InlineData("{\"choices\":[{\"message\":{\"content\":\"x\"}}],\"x\":{\"\\ud800\":1}}")]
     [InlineData("{\"choices\":[{\"message\":\"text\"}]}")]
     [InlineData("{\"choices\":[{\"message\":{\"content\":[{\"x\":1}],\"tool_calls\":\"x\"}}],\"usage\":[]}")]
     [InlineData("{\"choices\":[{\"message\":{\"content\":\"\\ud800\"}}],\"\\ud800\":1}")]
