@@ -73,6 +73,26 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task WhenDurable_SegmentEndsWhileItIsFlushed_FlushesWhatCameMeanwhileToo()
+    {
+        using var hold = new ManualResetEventSlim();
+        var volume = new FaultyVolume { HoldFlush = hold, FlushBegan = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) };
+        using Journal journal = JournalFixture.Open(volume, Disk with { SegmentSize = 900 });
+        Task first = journal.WhenDurableAsync(journal.Append(JournalFixture.Record(1))).AsTask();
+        await volume.FlushBegan.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        AppendReceipt last = default;
+        for (int i = 2; volume.Files.Count < 2; i++)
+        {
+            last = journal.Append(JournalFixture.Record(i));
+        }
+
+        Task second = journal.WhenDurableAsync(last).AsTask();
+        hold.Set();
+        await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.All(volume.Files, file => Assert.Equal(file.Value, volume.OnDisk[file.Key]));
+    }
+
+    [Fact]
     public async Task WhenDurable_ARecordThatOnlyWaitsInMemory_Throws()
     {
         var volume = new FaultyVolume { Room = 0 };

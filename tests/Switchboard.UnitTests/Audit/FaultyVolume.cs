@@ -28,6 +28,9 @@ internal sealed class FaultyVolume : IJournalVolume
     /// <summary>Where set, a flush waits for it.</summary>
     public ManualResetEventSlim? HoldFlush { get; set; }
 
+    /// <summary>Where set, completes once a flush has begun.</summary>
+    public TaskCompletionSource? FlushBegan { get; set; }
+
     public long FreeBytes { get; set; } = long.MaxValue;
 
     /// <summary>What a process finds that starts after this one was killed.</summary>
@@ -118,8 +121,11 @@ internal sealed class FaultyVolume : IJournalVolume
             volume.Files[name] = file;
         }
 
+        /// <summary>Makes durable what was written before it began, and no more, however long it takes.</summary>
         public void Flush()
         {
+            byte[] written = [.. volume.Files[name]];
+            volume.FlushBegan?.TrySetResult();
             volume.HoldFlush?.Wait();
             if (volume.FlushFails)
             {
@@ -127,7 +133,7 @@ internal sealed class FaultyVolume : IJournalVolume
             }
 
             volume.Flushes++;
-            volume.OnDisk[name] = [.. volume.Files[name]];
+            volume.OnDisk[name] = written;
         }
 
         public void Dispose()

@@ -210,11 +210,12 @@ internal sealed partial class Journal
         segment.Flush();
     }
 
+    /// <summary>Lets finished segments go. One that was still written to during its flush, and ended only then, needs another.</summary>
     private void Release(ActiveSegment[] flushed)
     {
         lock (_gate)
         {
-            foreach (ActiveSegment segment in flushed.Where(_retired.Remove))
+            foreach (ActiveSegment segment in flushed.Where(segment => segment.FlushedLength == segment.Length && _retired.Remove(segment)))
             {
                 segment.Dispose();
             }
