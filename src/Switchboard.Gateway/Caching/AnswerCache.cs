@@ -90,7 +90,7 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
         }
 
         underWay[slot] = mine;
-        if (memory.Find(key.Value) is { } finished)
+        if (memory.Find(key.Value) is { } finished && Replay.CanTell(finished, exchange))
         {
             // Another's answer was finished between the look-up and here.
             Hit(exchange, finished, key.Value, "L1");

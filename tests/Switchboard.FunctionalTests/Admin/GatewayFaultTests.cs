@@ -23,10 +23,10 @@ public sealed class GatewayFaultTests
 
     private sealed class BrokenStore : ICacheStore
     {
-        public Task<CachedAnswer?> FindAsync(CacheKey key, DateTimeOffset now, CancellationToken cancel) => throw new IOException("disk on fire");
+        public Task<CachedAnswer?> FindAsync(CacheKey key, DateTimeOffset now, CancellationToken cancel) => throw new InvalidOperationException("disk on fire");
 
-        public Task SaveAsync(IReadOnlyList<KeyValuePair<CacheKey, CachedAnswer>> entries, long limit, DateTimeOffset now, CancellationToken cancel) => throw new IOException("disk on fire");
+        public Task SaveAsync(IReadOnlyList<KeyValuePair<CacheKey, CachedAnswer>> entries, long limit, DateTimeOffset now, CancellationToken cancel) => throw new InvalidOperationException("disk on fire");
 
-        public Task<long> CountAsync(CancellationToken cancel) => throw new IOException("disk on fire");
+        public Task<long> CountAsync(CancellationToken cancel) => throw new InvalidOperationException("disk on fire");
     }
 }

@@ -90,7 +90,7 @@ public sealed class LogPageTests
 
         string? Text(string name) => log.GetProperty(name).GetString();
         Assert.Equal(("openai", "gpt-4o", "openai", "chat", "direct", "provider:openai"), (Text("provider"), Text("model"), Text("model_provider"), Text("content_type"), Text("routing_strategy"), Text("routing_reason")));
-        Assert.Equal(("ann", "conversation", "ongoing", "trace", "success"), (Text("user_id"), Text("conversation_id"), Text("conversation_stage"), Text("trace_id"), Text("outcome")));
+        Assert.Equal(("ann", "conversation", "start", "trace", "success"), (Text("user_id"), Text("conversation_id"), Text("conversation_stage"), Text("trace_id"), Text("outcome")));
         Assert.Equal((1100, 0.0035m, false), (log.GetProperty("tokens_used").GetInt64(), log.GetProperty("cost").GetDecimal(), log.GetProperty("cached").GetBoolean()));
         Assert.Equal((1000, 100, true), (log.GetProperty("metrics").GetProperty("prompt_tokens").GetInt64(), log.GetProperty("metrics").GetProperty("completion_tokens").GetInt64(), log.GetProperty("metrics").GetProperty("success").GetBoolean()));
         Assert.Equal((JsonValueKind.Object, JsonValueKind.Object), (log.GetProperty("compliance").ValueKind, log.GetProperty("metacache").ValueKind));

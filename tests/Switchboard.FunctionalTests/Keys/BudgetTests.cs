@@ -107,7 +107,8 @@ public sealed class BudgetTests
 
     [Theory]
     [InlineData("{}", "max_completion_tokens")]
-    [InlineData("""{"max_tokens":null}""", "max_tokens")]
+    [InlineData("""{"max_tokens":null}""", "max_completion_tokens")]
+    [InlineData("""{"max_completion_tokens":null}""", "max_completion_tokens")]
     public async Task Clamp_CallerNamesNoLimit_TheBudgetsRestReachesTheVendor(string more, string field)
     {
         await using var upstream = await ScriptedUpstream.StartAsync();
