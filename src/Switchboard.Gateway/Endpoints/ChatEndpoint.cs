@@ -19,7 +19,7 @@ internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler
         var headers = context.Request.Headers;
         var exchange = new Exchange.Exchange(RequestIds.Of(context), dialect, time.GetUtcNow(), time.GetTimestamp())
         {
-            VendorKey = CallerReader.VendorKey(headers),
+            VendorKey = callers.VendorKey(headers),
             VendorHeaders = VendorHeaders(headers, dialect),
         };
         (exchange.NoCache, exchange.NoStore) = CacheControl(headers);

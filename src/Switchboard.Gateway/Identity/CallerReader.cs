@@ -13,13 +13,13 @@ internal sealed class CallerReader(KeyDirectory keys, AdminKey admin, OpenMode o
     private static readonly Caller Administrator = new() { Tenant = "admin", Role = Role.Admin };
 
     /// <summary>
-    /// The caller, or why there is none. An <c>x-api-key</c> that is a virtual key counts as the Bearer; any other is the caller's own
+    /// The caller, or why there is none. An <c>x-api-key</c> that is a key of this server counts as the Bearer; any other is the caller's own
     /// key for the vendor, and says nothing about who asks.
     /// </summary>
     public (Caller? Caller, ExchangeError? Error) Read(IHeaderDictionary headers)
     {
         var presented = Bearer(headers.Authorization);
-        if (presented.IsEmpty && headers["x-api-key"] is [{ } apiKey] && apiKey.StartsWith(KeyText.Prefix, StringComparison.Ordinal))
+        if (presented.IsEmpty && headers["x-api-key"] is [{ } apiKey] && IsOurs(apiKey))
         {
             presented = apiKey;
         }
@@ -48,9 +48,8 @@ internal sealed class CallerReader(KeyDirectory keys, AdminKey admin, OpenMode o
             : "This API key is not known here. Check it for typing mistakes, or ask the administrator for a new one."));
     }
 
-    /// <summary>The caller's own key for a vendor, or null.</summary>
-    public static string? VendorKey(IHeaderDictionary headers) =>
-        headers["x-api-key"] is [{ Length: > 0 } key] && !key.StartsWith(KeyText.Prefix, StringComparison.Ordinal) ? key : null;
+    /// <summary>The caller's own key for a vendor, or null. A key of this server never goes to a vendor, whatever it looks like.</summary>
+    public string? VendorKey(IHeaderDictionary headers) => headers["x-api-key"] is [{ Length: > 0 } key] && !IsOurs(key) ? key : null;
 
     /// <summary>User, conversation and trace as the headers have them; over-long or repeated values count as absent, and so does a trace that could not be sent back.</summary>
     public static RequestIdentity Identity(IHeaderDictionary headers, Caller? caller)
@@ -63,6 +62,9 @@ internal sealed class CallerReader(KeyDirectory keys, AdminKey admin, OpenMode o
             Id(headers["x-conversation-id"]) ?? Id(headers["x-session-id"]),
             Id(headers["x-a2a-trace-id"]) is { } trace && HeaderText.CanBeSent(trace) ? trace : null);
     }
+
+    /// <summary>Keys that the configuration declares, and the administrator's, need not look like virtual keys.</summary>
+    private bool IsOurs(string key) => key.StartsWith(KeyText.Prefix, StringComparison.Ordinal) || keys.Find(key) is not null || admin.Matches(key);
 
     private (Caller? Caller, ExchangeError? Error) Check(VirtualKey key)
     {
