@@ -34,8 +34,8 @@ internal sealed class DemoAdapter(TimeProvider time) : IProviderAdapter
         }
         catch (InvalidOperationException)
         {
-            // What the JSON reader throws for half a surrogate pair or bytes that are no UTF-8.
-            return Refused(DemoRequestReader.Bad("A text in the body is not valid Unicode.", null));
+            // What JSON throws for a text that is none, in the body or in JSON that stands in a tool's result.
+            return Refused(DemoRequestReader.Bad("A text holds half of a surrogate pair (\\ud800 to \\udfff). Escape whole characters.", null));
         }
     }
 
