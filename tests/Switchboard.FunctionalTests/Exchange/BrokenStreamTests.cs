@@ -42,6 +42,9 @@ public sealed class BrokenStreamTests(ExchangeFixture fixture) : IClassFixture<E
     public async Task Chat_DoneWithoutAnAnswer_IsAnError() => await BreaksAsync("nothing", Script.Frames("data: {\"model\":\"m\",\"choices\":[]}\n\n", "data: [DONE]\n\n"), "gpt-4o-mini", anthropic: false);
 
     [Fact]
+    public async Task Chat_EventWithoutEnd_IsCutOff() => await BreaksAsync("an endless event", Script.Frames("data: {\"choices\":[{\"delta\":{\"content\":\"Hel\"}}]}\n\n", "data: " + new string('x', 17 << 20)), "gpt-4o-mini", anthropic: false);
+
+    [Fact]
     public async Task Chat_FinishedWithoutDone_IsAnAnswer()
     {
         const string frame = "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\n";

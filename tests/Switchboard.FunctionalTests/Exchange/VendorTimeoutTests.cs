@@ -42,6 +42,16 @@ public sealed class VendorTimeoutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Chat_ErrorWhoseBodyHangs_IsStillThatError()
+    {
+        fixture.Upstream.Enqueue(Script.Error(500).HangAfter(0));
+
+        using var response = await AskAsync("gpt-4o-mini", anthropic: false, stream: false);
+
+        await response.ErrorAsync(HttpStatusCode.BadGateway, anthropic: false);
+    }
+
+    [Fact]
     public async Task Chat_StreamHangsInTheMiddle_EndsWithAnErrorEvent()
     {
         fixture.Upstream.Enqueue(Script.Chunks("Hel", "lo").HangAfter(2));
