@@ -79,7 +79,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper note)
         Assert.Equal(logs.Count, report.GetProperty("records").GetInt32());
     }
 
-    /// <summary>A follower of a call under way pays nothing, and its record leaves the usage to the leader's.</summary>
+    /// <summary>What came from the vendor is recorded with the usage that its caller was told, and paid; what came from the cache costs nothing.</summary>
     private static void CheckRecord(JsonElement record, Reading answer, string when)
     {
         var cached = record.GetProperty("cached").GetBoolean();
