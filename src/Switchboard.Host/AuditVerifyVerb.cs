@@ -51,14 +51,14 @@ internal static class AuditVerifyVerb
     /// <summary>One line for each tenth of a large journal.</summary>
     private sealed class Progress(TextWriter error) : IProgress<VerifyProgress>
     {
-        private int told;
+        private int _told;
 
         public void Report(VerifyProgress value)
         {
             var tenth = value.Segments * 10 / Math.Max(1, value.TotalSegments);
-            if (value.TotalSegments >= 10 && tenth > told)
+            if (value.TotalSegments >= 10 && tenth > _told)
             {
-                told = tenth;
+                _told = tenth;
                 error.WriteLine(VerifyReportFormatter.Format(value));
             }
         }

@@ -9,11 +9,11 @@ namespace Switchboard.Host;
 /// <summary>The server's ports: one listener per service, each marking its connections.</summary>
 internal sealed class Listeners(ServerSettings server)
 {
-    private readonly List<(string Name, ListenOptions Options)> all = [];
+    private readonly List<(string Name, ListenOptions Options)> _all = [];
 
     /// <summary>Each service's name and address, with the port that it got.</summary>
     public IEnumerable<(string Name, string Url)> Addresses =>
-        all.Select(l => (l.Name, $"{(server.Tls is null ? "http" : "https")}://{l.Options.IPEndPoint}"));
+        _all.Select(l => (l.Name, $"{(server.Tls is null ? "http" : "https")}://{l.Options.IPEndPoint}"));
 
     public string Url(string name) => Addresses.First(a => a.Name == name).Url;
 
@@ -39,7 +39,7 @@ internal sealed class Listeners(ServerSettings server)
             }
 
             SurfaceFeature.Mark(options, surface);
-            all.Add((name, options));
+            _all.Add((name, options));
         });
 
     private static X509Certificate2 Load(TlsSettings tls)

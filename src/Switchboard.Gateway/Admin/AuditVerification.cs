@@ -8,11 +8,11 @@ namespace Switchboard.Gateway.Admin;
 /// <summary>Checks the running server's own journal. One check at a time: it reads everything.</summary>
 internal sealed class AuditVerification(IJournalVolume volume, JournalKeys keys, IAuditStore store) : IDisposable
 {
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     public async Task<ChainReport> RunAsync(CancellationToken cancel)
     {
-        await turn.WaitAsync(cancel);
+        await _turn.WaitAsync(cancel);
         try
         {
             var heads = await store.LoadHeadsAsync(cancel);
@@ -30,9 +30,9 @@ internal sealed class AuditVerification(IJournalVolume volume, JournalKeys keys,
         }
         finally
         {
-            turn.Release();
+            _turn.Release();
         }
     }
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => _turn.Dispose();
 }

@@ -9,15 +9,15 @@ namespace Switchboard.Gateway.Admin;
 /// </summary>
 internal sealed class JsonFields(JsonElement body, string path = "")
 {
-    private readonly HashSet<string> asked = [];
-    private readonly List<string> faults = [];
+    private readonly HashSet<string> _asked = [];
+    private readonly List<string> _faults = [];
 
     public IReadOnlyList<string> Faults
     {
         get
         {
-            var unknown = body.ValueKind == JsonValueKind.Object ? body.EnumerateObject().Select(static p => p.Name).Where(n => !asked.Contains(n)) : [];
-            return [.. faults, .. unknown.Select(n => $"'{path}{n}' is not known here; known: {string.Join(", ", asked.Order(StringComparer.Ordinal))}")];
+            var unknown = body.ValueKind == JsonValueKind.Object ? body.EnumerateObject().Select(static p => p.Name).Where(n => !_asked.Contains(n)) : [];
+            return [.. _faults, .. unknown.Select(n => $"'{path}{n}' is not known here; known: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}")];
         }
     }
 
@@ -89,14 +89,14 @@ internal sealed class JsonFields(JsonElement body, string path = "")
     /// <summary>The field's value as it is; false where it is absent.</summary>
     public bool Find(string name, out JsonElement value)
     {
-        asked.Add(name);
+        _asked.Add(name);
         value = default;
         return body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out value);
     }
 
     public T Fault<T>(string name, string message, T current)
     {
-        faults.Add($"'{path}{name}' {message}");
+        _faults.Add($"'{path}{name}' {message}");
         return current;
     }
 }

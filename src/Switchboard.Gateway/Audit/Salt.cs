@@ -9,24 +9,24 @@ internal static class Salt
     private const int DrawnAtOnce = 256 * Annex.SaltSize;
 
     [ThreadStatic]
-    private static byte[]? s_drawn;
+    private static byte[]? _s_drawn;
 
     [ThreadStatic]
-    private static int s_used;
+    private static int _s_used;
 
     public static byte[] New()
     {
-        s_drawn ??= new byte[DrawnAtOnce];
-        if (s_used % DrawnAtOnce == 0)
+        _s_drawn ??= new byte[DrawnAtOnce];
+        if (_s_used % DrawnAtOnce == 0)
         {
-            RandomNumberGenerator.Fill(s_drawn);
-            s_used = 0;
+            RandomNumberGenerator.Fill(_s_drawn);
+            _s_used = 0;
         }
 
-        Span<byte> next = s_drawn.AsSpan(s_used, Annex.SaltSize);
+        Span<byte> next = _s_drawn.AsSpan(_s_used, Annex.SaltSize);
         byte[] salt = next.ToArray();
         next.Clear(); // No salt is given twice, nor left in memory here.
-        s_used += Annex.SaltSize;
+        _s_used += Annex.SaltSize;
         return salt;
     }
 }

@@ -14,10 +14,10 @@ namespace Switchboard.Gateway.Caching;
 internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier memory, ICacheStore store, CacheWriter writer, ModelRouter router, CacheStatistics statistics, GatewayMetrics metrics, TimeProvider time, ILogger<AnswerCache> log)
 {
     private const double HottestCached = 1.0;
-    private readonly ConcurrentDictionary<(CacheKey Key, bool Stream), SharedAnswer> underWay = new();
+    private readonly ConcurrentDictionary<(CacheKey Key, bool Stream), SharedAnswer> _underWay = new();
 
     /// <summary>Callers who read answers that are under way.</summary>
-    public int Readers => underWay.Values.Sum(static s => s.Readers);
+    public int Readers => _underWay.Values.Sum(static s => s.Readers);
 
     /// <summary>
     /// The key under which the answer may be found and kept; null where the cache has no part in the request: several choices, a
@@ -82,14 +82,14 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
         }
 
         var slot = (key.Value, exchange.Fields.Stream);
-        var current = underWay.GetOrAdd(slot, mine);
+        var current = _underWay.GetOrAdd(slot, mine);
         if (current != mine && current.TryEnter())
         {
             mine.Dispose();
             return FollowAsync(exchange, key.Value, current, sink, cancel);
         }
 
-        underWay[slot] = mine;
+        _underWay[slot] = mine;
         if (memory.Find(key.Value) is { } finished && Replay.CanTell(finished, exchange))
         {
             // Another's answer was finished between the look-up and here.
@@ -144,7 +144,7 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
         finally
         {
             // After it is kept, so that whoever comes too late to read along finds it.
-            underWay.TryRemove(new((key, exchange.Fields.Stream), shared));
+            _underWay.TryRemove(new((key, exchange.Fields.Stream), shared));
         }
     }
 

@@ -10,24 +10,24 @@ internal sealed partial class CacheWriter(ICacheStore store, CacheSettings setti
 {
     private const int LargestBatch = 64;
 
-    private readonly Channel<KeyValuePair<CacheKey, CachedAnswer>> queue = Channel.CreateBounded<KeyValuePair<CacheKey, CachedAnswer>>(
+    private readonly Channel<KeyValuePair<CacheKey, CachedAnswer>> _queue = Channel.CreateBounded<KeyValuePair<CacheKey, CachedAnswer>>(
         new BoundedChannelOptions(256) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    public void Enqueue(CacheKey key, CachedAnswer answer) => queue.Writer.TryWrite(new(key, answer));
+    public void Enqueue(CacheKey key, CachedAnswer answer) => _queue.Writer.TryWrite(new(key, answer));
 
     public override Task StopAsync(CancellationToken cancellationToken)
     {
-        queue.Writer.TryComplete();
+        _queue.Writer.TryComplete();
         return base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<KeyValuePair<CacheKey, CachedAnswer>>(LargestBatch);
-        while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
+        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
-            while (batch.Count < LargestBatch && queue.Reader.TryRead(out var entry))
+            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var entry))
             {
                 batch.Add(entry);
             }

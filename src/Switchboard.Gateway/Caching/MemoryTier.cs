@@ -3,27 +3,27 @@ namespace Switchboard.Gateway.Caching;
 /// <summary>The answers used last, in memory, up to a number of bytes; the least recently used go first.</summary>
 internal sealed class MemoryTier(long limit, TimeProvider time)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<CacheKey, LinkedListNode<(CacheKey Key, CachedAnswer Answer)>> byKey = [];
-    private readonly LinkedList<(CacheKey Key, CachedAnswer Answer)> byUse = new();
-    private long size;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<CacheKey, LinkedListNode<(CacheKey Key, CachedAnswer Answer)>> _byKey = [];
+    private readonly LinkedList<(CacheKey Key, CachedAnswer Answer)> _byUse = new();
+    private long _size;
 
     public int Count
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return byKey.Count;
+                return _byKey.Count;
             }
         }
     }
 
     public CachedAnswer? Find(CacheKey key)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!byKey.TryGetValue(key, out var node))
+            if (!_byKey.TryGetValue(key, out var node))
             {
                 return null;
             }
@@ -34,24 +34,24 @@ internal sealed class MemoryTier(long limit, TimeProvider time)
                 return null;
             }
 
-            byUse.Remove(node);
-            byUse.AddFirst(node);
+            _byUse.Remove(node);
+            _byUse.AddFirst(node);
             return node.Value.Answer;
         }
     }
 
     public void Save(CacheKey key, CachedAnswer answer)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (byKey.TryGetValue(key, out var old))
+            if (_byKey.TryGetValue(key, out var old))
             {
                 Remove(old);
             }
 
-            byKey[key] = byUse.AddFirst((key, answer));
-            size += answer.Size;
-            while (size > limit && byUse.Last is { } oldest)
+            _byKey[key] = _byUse.AddFirst((key, answer));
+            _size += answer.Size;
+            while (_size > limit && _byUse.Last is { } oldest)
             {
                 Remove(oldest);
             }
@@ -60,8 +60,8 @@ internal sealed class MemoryTier(long limit, TimeProvider time)
 
     private void Remove(LinkedListNode<(CacheKey Key, CachedAnswer Answer)> node)
     {
-        byUse.Remove(node);
-        byKey.Remove(node.Value.Key);
-        size -= node.Value.Answer.Size;
+        _byUse.Remove(node);
+        _byKey.Remove(node.Value.Key);
+        _size -= node.Value.Answer.Size;
     }
 }

@@ -10,30 +10,30 @@ namespace Switchboard.Gateway.Caching;
 /// </summary>
 internal sealed class SharedAnswer : IAnswerSink, IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly ArrayBufferWriter<byte> bytes = new(4096);
-    private readonly CancellationTokenSource abandoned = new();
-    private TaskCompletionSource changed = NewSignal();
-    private IReadOnlyList<KeyValuePair<string, string>> vendorHeaders = [];
-    private bool stream;
-    private int usageStart = -1;
-    private int usageEnd = -1;
-    private int endStart = -1;
-    private Answer answer = Answer.Empty;
-    private (ExchangeError Error, ReadOnlyMemory<byte> Body)? failure;
-    private int readers;
+    private readonly Lock _gate = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new(4096);
+    private readonly CancellationTokenSource _abandoned = new();
+    private TaskCompletionSource _changed = NewSignal();
+    private IReadOnlyList<KeyValuePair<string, string>> _vendorHeaders = [];
+    private bool _stream;
+    private int _usageStart = -1;
+    private int _usageEnd = -1;
+    private int _endStart = -1;
+    private Answer _answer = Answer.Empty;
+    private (ExchangeError Error, ReadOnlyMemory<byte> Body)? _failure;
+    private int _readers;
 
     /// <summary>Cancelled when nobody reads any more.</summary>
-    public CancellationToken Abandoned => abandoned.Token;
+    public CancellationToken Abandoned => _abandoned.Token;
 
     /// <summary>What is known of the answer so far; all of it once it has ended.</summary>
     public Answer Answer
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return answer;
+                return _answer;
             }
         }
     }
@@ -43,9 +43,9 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return readers;
+                return _readers;
             }
         }
     }
@@ -53,53 +53,53 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     /// <summary>Takes a reader in; false where everyone has left and the call is being given up.</summary>
     public bool TryEnter()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (abandoned.IsCancellationRequested)
+            if (_abandoned.IsCancellationRequested)
             {
                 return false;
             }
 
-            readers++;
+            _readers++;
             return true;
         }
     }
 
     public void Leave()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (--readers > 0 || endStart >= 0 || failure is not null)
+            if (--_readers > 0 || _endStart >= 0 || _failure is not null)
             {
                 return;
             }
         }
 
-        abandoned.Cancel();
+        _abandoned.Cancel();
     }
 
-    public void Start(bool stream, IReadOnlyList<KeyValuePair<string, string>> vendorHeaders) => Change(() => (this.stream, this.vendorHeaders) = (stream, vendorHeaders));
+    public void Start(bool stream, IReadOnlyList<KeyValuePair<string, string>> vendorHeaders) => Change(() => (_stream, _vendorHeaders) = (stream, vendorHeaders));
 
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> frames, CancellationToken cancel) => ChangeAsync(() => bytes.Write(frames.Span));
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> frames, CancellationToken cancel) => ChangeAsync(() => _bytes.Write(frames.Span));
 
     public ValueTask WriteUsageAsync(ReadOnlyMemory<byte> frame, CancellationToken cancel) => ChangeAsync(() =>
     {
-        usageStart = bytes.WrittenCount;
-        bytes.Write(frame.Span);
-        usageEnd = bytes.WrittenCount;
+        _usageStart = _bytes.WrittenCount;
+        _bytes.Write(frame.Span);
+        _usageEnd = _bytes.WrittenCount;
     });
 
     public ValueTask EndAsync(ReadOnlyMemory<byte> end, Answer answer, CancellationToken cancel) => ChangeAsync(() =>
     {
-        endStart = bytes.WrittenCount;
-        bytes.Write(end.Span);
-        this.answer = answer;
+        _endStart = _bytes.WrittenCount;
+        _bytes.Write(end.Span);
+        _answer = answer;
     });
 
     public ValueTask FailAsync(ExchangeError error, ReadOnlyMemory<byte> vendorBody, Answer partial, CancellationToken cancel)
     {
         var body = vendorBody.ToArray();
-        return ChangeAsync(() => (failure, answer) = ((error, body), partial));
+        return ChangeAsync(() => (_failure, _answer) = ((error, body), partial));
     }
 
     /// <summary>Reads the answer from its start to its end, as it comes.</summary>
@@ -114,7 +114,7 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
             {
                 if (!started)
                 {
-                    sink.Start(stream, vendorHeaders);
+                    sink.Start(_stream, _vendorHeaders);
                 }
 
                 await sink.FailAsync(f.Error, f.Body, Answer, cancel);
@@ -124,7 +124,7 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
             if (!started && (part.Length > 0 || end))
             {
                 started = true;
-                sink.Start(stream, vendorHeaders);
+                sink.Start(_stream, _vendorHeaders);
             }
 
             if (end)
@@ -147,15 +147,15 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     /// <summary>The finished answer for the cache; null where it failed, was given up or is empty.</summary>
     public CachedAnswer? ToCached(string provider, long costMicros, DateTimeOffset expiresAt)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return endStart < 0 || failure is not null || answer.IsEmpty ? null : new CachedAnswer
+            return _endStart < 0 || _failure is not null || _answer.IsEmpty ? null : new CachedAnswer
             {
-                Stream = stream,
-                Bytes = bytes.WrittenMemory,
-                UsageStart = usageStart < 0 ? endStart : usageStart,
-                EndStart = endStart,
-                Answer = answer,
+                Stream = _stream,
+                Bytes = _bytes.WrittenMemory,
+                UsageStart = _usageStart < 0 ? _endStart : _usageStart,
+                EndStart = _endStart,
+                Answer = _answer,
                 Provider = provider,
                 CostMicros = costMicros,
                 ExpiresAt = expiresAt,
@@ -163,22 +163,22 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
         }
     }
 
-    public void Dispose() => abandoned.Dispose();
+    public void Dispose() => _abandoned.Dispose();
 
     private (ReadOnlyMemory<byte> Part, bool IsUsage, bool End, (ExchangeError Error, ReadOnlyMemory<byte> Body)? Failure, Task Next) Next(int at)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var written = bytes.WrittenMemory;
-            var stop = at < usageStart ? usageStart : at == usageStart ? usageEnd : endStart >= 0 ? endStart : written.Length;
+            var written = _bytes.WrittenMemory;
+            var stop = at < _usageStart ? _usageStart : at == _usageStart ? _usageEnd : _endStart >= 0 ? _endStart : written.Length;
             if (at < stop)
             {
-                return (written[at..stop], at == usageStart, false, null, changed.Task);
+                return (written[at..stop], at == _usageStart, false, null, _changed.Task);
             }
 
-            return endStart >= 0
-                ? (written[endStart..], false, true, null, changed.Task)
-                : (default, false, false, failure, changed.Task);
+            return _endStart >= 0
+                ? (written[_endStart..], false, true, null, _changed.Task)
+                : (default, false, false, _failure, _changed.Task);
         }
     }
 
@@ -191,10 +191,10 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
     private void Change(Action change)
     {
         TaskCompletionSource signal;
-        lock (gate)
+        lock (_gate)
         {
             change();
-            (signal, changed) = (changed, NewSignal());
+            (signal, _changed) = (_changed, NewSignal());
         }
 
         signal.TrySetResult();

@@ -9,7 +9,7 @@ namespace Switchboard.Gateway.Configuration;
 /// </summary>
 internal sealed class ConfigNode(string path, YamlMappingNode? mapping, ConfigFaults faults)
 {
-    private readonly HashSet<string> asked = [];
+    private readonly HashSet<string> _asked = [];
 
     public string Path { get; } = path;
 
@@ -124,9 +124,9 @@ internal sealed class ConfigNode(string path, YamlMappingNode? mapping, ConfigFa
     /// <summary>Reports the keys that nothing asked for.</summary>
     public void Close()
     {
-        foreach (var name in Names.Where(n => !asked.Contains(n)))
+        foreach (var name in Names.Where(n => !_asked.Contains(n)))
         {
-            faults.Add(PathOf(name), Find(name), $"is not known here; known: {string.Join(", ", asked.Order(StringComparer.Ordinal).Where(a => a != name))}");
+            faults.Add(PathOf(name), Find(name), $"is not known here; known: {string.Join(", ", _asked.Order(StringComparer.Ordinal).Where(a => a != name))}");
         }
     }
 
@@ -152,7 +152,7 @@ internal sealed class ConfigNode(string path, YamlMappingNode? mapping, ConfigFa
 
     private YamlNode? Find(string name)
     {
-        asked.Add(name);
+        _asked.Add(name);
         return mapping is not null && mapping.Children.TryGetValue(new YamlScalarNode(name), out var node) ? node : null;
     }
 }

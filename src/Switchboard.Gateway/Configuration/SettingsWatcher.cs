@@ -13,7 +13,7 @@ namespace Switchboard.Gateway.Configuration;
 internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings initial, RouteTableBuilder builder, ModelRouter router, KeyDirectory keys, PriceTableSource prices, TimeProvider time, ILogger<SettingsWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private GatewaySettings current = initial;
+    private GatewaySettings _current = initial;
 
     /// <summary>Puts settings in force; faults leave everything as it was.</summary>
     public async Task<IReadOnlyList<string>> ApplyAsync(GatewaySettings settings, CancellationToken cancel)
@@ -26,7 +26,7 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
 
         router.Table = table;
         await keys.DeclareAsync(settings.Keys, cancel);
-        current = settings;
+        _current = settings;
         return [];
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
         var (settings, faults) = SettingsLoader.Load(path);
         if (settings is not null)
         {
-            var restart = settings.Server.ToString() != current.Server.ToString() || settings.Audit != current.Audit || settings.Cache != current.Cache || settings.PricesFile != current.PricesFile;
+            var restart = settings.Server.ToString() != _current.Server.ToString() || settings.Audit != _current.Audit || settings.Cache != _current.Cache || settings.PricesFile != _current.PricesFile;
             faults = await ApplyAsync(settings, cancel);
             if (faults.Count == 0)
             {

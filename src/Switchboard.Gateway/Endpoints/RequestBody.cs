@@ -10,7 +10,7 @@ internal sealed class RequestBody
     /// <summary>More is taken as more arrives: a declared length costs its sender nothing.</summary>
     private const int FirstSize = 64 << 10;
 
-    private byte[]? array;
+    private byte[]? _array;
 
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
@@ -40,16 +40,16 @@ internal sealed class RequestBody
     /// <summary>Gives the array back. Nothing may read the body any more.</summary>
     public void Return()
     {
-        if (array is not null)
+        if (_array is not null)
         {
-            ArrayPool<byte>.Shared.Return(array);
-            (array, Bytes) = (null, default);
+            ArrayPool<byte>.Shared.Return(_array);
+            (_array, Bytes) = (null, default);
         }
     }
 
     private async ValueTask<ExchangeError?> ReadAllAsync(HttpRequest request, long limit, CancellationToken cancel)
     {
-        array = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? 4096, FirstSize));
+        _array = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? 4096, FirstSize));
         var length = 0;
         while (true)
         {
@@ -62,12 +62,12 @@ internal sealed class RequestBody
             }
 
             Grow(length, (int)end);
-            read.Buffer.CopyTo(array.AsSpan(length));
+            read.Buffer.CopyTo(_array.AsSpan(length));
             length = (int)end;
             request.BodyReader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
-                Bytes = array.AsMemory(0, length);
+                Bytes = _array.AsMemory(0, length);
                 return null;
             }
         }
@@ -75,12 +75,12 @@ internal sealed class RequestBody
 
     private void Grow(int used, int needed)
     {
-        if (needed > array!.Length)
+        if (needed > _array!.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, array.Length * 2));
-            array.AsSpan(0, used).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(array);
-            array = larger;
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _array.Length * 2));
+            _array.AsSpan(0, used).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_array);
+            _array = larger;
         }
     }
 

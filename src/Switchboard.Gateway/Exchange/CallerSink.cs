@@ -16,14 +16,14 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
 {
     private const string EventStream = "text/event-stream; charset=utf-8";
     private const string Json = "application/json; charset=utf-8";
-    private IReadOnlyList<KeyValuePair<string, string>> vendorHeaders = [];
-    private ContentCommitment? commitment;
-    private bool streaming;
+    private IReadOnlyList<KeyValuePair<string, string>> _vendorHeaders = [];
+    private ContentCommitment? _commitment;
+    private bool _streaming;
 
     /// <summary>What is committed to so far, for a record that ends without an answer.</summary>
-    public ContentCommitment? Commitment => commitment;
+    public ContentCommitment? Commitment => _commitment;
 
-    public void Start(bool stream, IReadOnlyList<KeyValuePair<string, string>> headers) => (streaming, vendorHeaders) = (stream, headers);
+    public void Start(bool stream, IReadOnlyList<KeyValuePair<string, string>> headers) => (_streaming, _vendorHeaders) = (stream, headers);
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> frames, CancellationToken cancel)
     {
@@ -31,7 +31,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         {
             exchange.FirstByte = time.GetElapsedTime(exchange.StartedTicks);
             exchange.Status = 200;
-            reply.Start(200, EventStream, AnswerHeaders.For(exchange, vendorHeaders), null);
+            reply.Start(200, EventStream, AnswerHeaders.For(exchange, _vendorHeaders), null);
         }
 
         Count(frames.Span);
@@ -46,7 +46,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         exchange.Status = 200;
         exchange.Outcome = exchange.Cache.Hit ? ExchangeOutcome.CacheHit : ExchangeOutcome.Success;
         Take(answer);
-        if (streaming)
+        if (_streaming)
         {
             await EndStreamAsync(end, cancel);
             return;
@@ -58,7 +58,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         Commit().SetResponse(body);
         if (await RecordAsync(cancel))
         {
-            reply.Start(200, Json, AnswerHeaders.For(exchange, vendorHeaders), body.Length);
+            reply.Start(200, Json, AnswerHeaders.For(exchange, _vendorHeaders), body.Length);
             await reply.WriteAsync(body, flush: false, cancel);
         }
     }
@@ -71,17 +71,17 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         exchange.Cache = exchange.Cache with { Hit = false };
         exchange.Status = reply.Started ? 200 : error.HttpStatus;
         Commit();
-        await ledger.CloseAsync(exchange, commitment);
+        await ledger.CloseAsync(exchange, _commitment);
         await WriteErrorAsync(error, vendorBody, cancel);
     }
 
-    public void Dispose() => commitment?.Dispose();
+    public void Dispose() => _commitment?.Dispose();
 
     private async ValueTask EndStreamAsync(ReadOnlyMemory<byte> end, CancellationToken cancel)
     {
         if (!reply.Started)
         {
-            reply.Start(200, EventStream, AnswerHeaders.For(exchange, vendorHeaders), null);
+            reply.Start(200, EventStream, AnswerHeaders.For(exchange, _vendorHeaders), null);
         }
 
         Count(end.Span);
@@ -94,7 +94,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
     /// <summary>Records the exchange; where that is not possible the caller must not see a complete answer, and gets an error instead.</summary>
     private async ValueTask<bool> RecordAsync(CancellationToken cancel)
     {
-        if (await ledger.CloseAsync(exchange, commitment) is not { } error)
+        if (await ledger.CloseAsync(exchange, _commitment) is not { } error)
         {
             return true;
         }
@@ -119,7 +119,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
             vendorBody = output.WrittenMemory;
         }
 
-        reply.Start(error.HttpStatus, Json, AnswerHeaders.ForError(exchange, error, vendorHeaders), vendorBody.Length);
+        reply.Start(error.HttpStatus, Json, AnswerHeaders.ForError(exchange, error, _vendorHeaders), vendorBody.Length);
         await reply.WriteAsync(vendorBody, flush: false, cancel);
     }
 
@@ -147,13 +147,13 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
 
     private ContentCommitment Commit()
     {
-        if (commitment is null)
+        if (_commitment is null)
         {
-            commitment = new ContentCommitment();
-            commitment.SetRequest(exchange.Body.Span);
+            _commitment = new ContentCommitment();
+            _commitment.SetRequest(exchange.Body.Span);
         }
 
-        return commitment;
+        return _commitment;
     }
 
     private static byte[] Splice(ReadOnlySpan<byte> body, ReadOnlySpan<byte> fragment, int at)

@@ -9,42 +9,42 @@ namespace Switchboard.Gateway.Exchange;
 /// </summary>
 internal sealed class Deadlines : IDisposable
 {
-    private readonly CancellationTokenSource source;
-    private readonly CancellationTokenRegistration link;
-    private readonly CancellationToken outer;
-    private readonly ProviderTimeouts timeouts;
-    private readonly TimeProvider time;
-    private readonly long started;
-    private bool totalIsNearer;
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _link;
+    private readonly CancellationToken _outer;
+    private readonly ProviderTimeouts _timeouts;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private bool _totalIsNearer;
 
     public Deadlines(ProviderTimeouts timeouts, TimeProvider time, CancellationToken outer)
     {
-        (this.timeouts, this.time, this.outer) = (timeouts, time, outer);
-        started = time.GetTimestamp();
-        source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        link = outer.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), source);
+        (_timeouts, _time, _outer) = (timeouts, time, outer);
+        _started = time.GetTimestamp();
+        _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _link = outer.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _source);
     }
 
     /// <summary>The token for the next read.</summary>
     public CancellationToken NextRead()
     {
-        var left = timeouts.Total - time.GetElapsedTime(started);
-        totalIsNearer = left < timeouts.Idle;
-        source.CancelAfter(totalIsNearer ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : timeouts.Idle);
-        return source.Token;
+        var left = _timeouts.Total - _time.GetElapsedTime(_started);
+        _totalIsNearer = left < _timeouts.Idle;
+        _source.CancelAfter(_totalIsNearer ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : _timeouts.Idle);
+        return _source.Token;
     }
 
     /// <summary>The error of a read that was cancelled, or null where it was the caller who left.</summary>
-    public ExchangeError? Error(string provider) => outer.IsCancellationRequested ? null : new ExchangeError(
+    public ExchangeError? Error(string provider) => _outer.IsCancellationRequested ? null : new ExchangeError(
         ErrorKind.Timeout,
-        totalIsNearer
-            ? $"{provider} did not finish its answer within {timeouts.Total.TotalSeconds:0.#} s. Raise providers.{provider}.timeouts.total, or ask for a shorter answer."
-            : $"{provider} sent nothing for {timeouts.Idle.TotalSeconds:0.#} s in the middle of its answer. Try again, or raise providers.{provider}.timeouts.idle.")
+        _totalIsNearer
+            ? $"{provider} did not finish its answer within {_timeouts.Total.TotalSeconds:0.#} s. Raise providers.{provider}.timeouts.total, or ask for a shorter answer."
+            : $"{provider} sent nothing for {_timeouts.Idle.TotalSeconds:0.#} s in the middle of its answer. Try again, or raise providers.{provider}.timeouts.idle.")
     { Provider = provider };
 
     public void Dispose()
     {
-        link.Dispose();
-        source.Dispose();
+        _link.Dispose();
+        _source.Dispose();
     }
 }

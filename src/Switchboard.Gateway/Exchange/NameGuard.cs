@@ -11,79 +11,79 @@ namespace Switchboard.Gateway.Exchange;
 internal ref struct NameGuard(ReadOnlySpan<byte> body)
 {
     private const int LargestCompared = 16;
-    private readonly ReadOnlySpan<byte> body = body;
-    private Name[] names = ArrayPool<Name>.Shared.Rent(64);
-    private int count;
-    private int objectStart;
-    private Stack<(int Start, HashSet<string>? Set)>? outer;
-    private HashSet<string>? set;
+    private readonly ReadOnlySpan<byte> _body = body;
+    private Name[] _names = ArrayPool<Name>.Shared.Rent(64);
+    private int _count;
+    private int _objectStart;
+    private Stack<(int Start, HashSet<string>? Set)>? _outer;
+    private HashSet<string>? _set;
 
     public void Enter()
     {
-        (outer ??= []).Push((objectStart, set));
-        (objectStart, set) = (count, null);
+        (_outer ??= []).Push((_objectStart, _set));
+        (_objectStart, _set) = (_count, null);
     }
 
     public void Leave()
     {
-        count = objectStart;
-        (objectStart, set) = outer!.Pop();
+        _count = _objectStart;
+        (_objectStart, _set) = _outer!.Pop();
     }
 
     /// <summary>Takes the name at the reader; false where its object has it already.</summary>
     public bool Add(ref Utf8JsonReader reader)
     {
         var name = new Name((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, reader.ValueIsEscaped);
-        if (set is not null)
+        if (_set is not null)
         {
-            return set.Add(reader.GetString()!);
+            return _set.Add(reader.GetString()!);
         }
 
-        for (var i = objectStart; i < count; i++)
+        for (var i = _objectStart; i < _count; i++)
         {
-            if (Same(names[i], name))
+            if (Same(_names[i], name))
             {
                 return false;
             }
         }
 
-        if (count == names.Length)
+        if (_count == _names.Length)
         {
             Grow();
         }
 
-        names[count++] = name;
-        if (count - objectStart > LargestCompared)
+        _names[_count++] = name;
+        if (_count - _objectStart > LargestCompared)
         {
-            set = [];
-            for (var i = objectStart; i < count; i++)
+            _set = [];
+            for (var i = _objectStart; i < _count; i++)
             {
-                set.Add(Text(names[i]));
+                _set.Add(Text(_names[i]));
             }
         }
 
         return true;
     }
 
-    public readonly void Dispose() => ArrayPool<Name>.Shared.Return(names);
+    public readonly void Dispose() => ArrayPool<Name>.Shared.Return(_names);
 
     private readonly bool Same(Name a, Name b) => a.Escaped || b.Escaped
         ? Text(a) == Text(b)
-        : body.Slice(a.Start, a.Length).SequenceEqual(body.Slice(b.Start, b.Length));
+        : _body.Slice(a.Start, a.Length).SequenceEqual(_body.Slice(b.Start, b.Length));
 
     private readonly string Text(Name name)
     {
-        var reader = new Utf8JsonReader(body.Slice(name.Start - 1, name.Length + 2));
+        var reader = new Utf8JsonReader(_body.Slice(name.Start - 1, name.Length + 2));
         reader.Read();
         return reader.GetString()!;
     }
 
     private void Grow()
     {
-        var larger = ArrayPool<Name>.Shared.Rent(names.Length * 2);
-        names.AsSpan(0, count).CopyTo(larger);
-        ArrayPool<Name>.Shared.Return(names);
-        names = larger;
+        var larger = ArrayPool<Name>.Shared.Rent(_names.Length * 2);
+        _names.AsSpan(0, _count).CopyTo(larger);
+        ArrayPool<Name>.Shared.Return(_names);
+        _names = larger;
     }
 
     private readonly record struct Name(int Start, int Length, bool Escaped);

@@ -5,48 +5,48 @@ namespace Switchboard.Gateway.Exchange;
 /// <summary>A growing run of bytes in a pooled array, filled at its end and consumed from its start.</summary>
 internal sealed class PooledBytes(int size) : IDisposable
 {
-    private byte[] array = ArrayPool<byte>.Shared.Rent(size);
-    private int start;
-    private int end;
+    private byte[] _array = ArrayPool<byte>.Shared.Rent(size);
+    private int _start;
+    private int _end;
 
-    public ReadOnlyMemory<byte> Filled => array.AsMemory(start, end - start);
+    public ReadOnlyMemory<byte> Filled => _array.AsMemory(_start, _end - _start);
 
-    public int Length => end - start;
+    public int Length => _end - _start;
 
     /// <summary>Room for at least <paramref name="least"/> bytes more.</summary>
     public Memory<byte> Room(int least)
     {
-        if (array.Length - end < least)
+        if (_array.Length - _end < least)
         {
             var length = Length;
-            var target = length + least <= array.Length / 2 ? array : ArrayPool<byte>.Shared.Rent(Math.Max(array.Length * 2, length + least));
-            array.AsSpan(start, length).CopyTo(target);
-            if (target != array)
+            var target = length + least <= _array.Length / 2 ? _array : ArrayPool<byte>.Shared.Rent(Math.Max(_array.Length * 2, length + least));
+            _array.AsSpan(_start, length).CopyTo(target);
+            if (target != _array)
             {
-                ArrayPool<byte>.Shared.Return(array);
+                ArrayPool<byte>.Shared.Return(_array);
             }
 
-            (array, start, end) = (target, 0, length);
+            (_array, _start, _end) = (target, 0, length);
         }
 
-        return array.AsMemory(end);
+        return _array.AsMemory(_end);
     }
 
-    public void Fill(int count) => end += count;
+    public void Fill(int count) => _end += count;
 
     public void Consume(int count)
     {
-        start += count;
-        if (start == end)
+        _start += count;
+        if (_start == _end)
         {
-            (start, end) = (0, 0);
+            (_start, _end) = (0, 0);
         }
     }
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(array);
-        array = [];
-        (start, end) = (0, 0);
+        ArrayPool<byte>.Shared.Return(_array);
+        _array = [];
+        (_start, _end) = (0, 0);
     }
 }

@@ -7,21 +7,21 @@ namespace Switchboard.Gateway.Exchange;
 /// <summary>Turns a vendor's frames into the caller's: the vendor dialect's reader and the caller dialect's writer, with their state.</summary>
 internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWriter writer, IStreamTap callerTap)
 {
-    private readonly ArrayBufferWriter<byte> output = new(4096);
-    private readonly List<ChatUpdate> updates = [];
+    private readonly ArrayBufferWriter<byte> _output = new(4096);
+    private readonly List<ChatUpdate> _updates = [];
 
     /// <summary>The caller's frames for these frames of the vendor; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Feed(ReadOnlyMemory<byte> frames)
     {
-        output.ResetWrittenCount();
-        updates.Clear();
+        _output.ResetWrittenCount();
+        _updates.Clear();
         var rest = frames.Span;
         while (SseFrames.FindEnd(rest) is var length and > 0)
         {
             var frame = SseFrame.Read(rest[..length]);
             if (frame.HasData)
             {
-                reader.Read(frame.Event, frame.Data, updates);
+                reader.Read(frame.Event, frame.Data, _updates);
             }
 
             rest = rest[length..];
@@ -33,29 +33,29 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
     /// <summary>What is still missing once the vendor is through.</summary>
     public ReadOnlyMemory<byte> Complete()
     {
-        output.ResetWrittenCount();
-        updates.Clear();
-        reader.Complete(updates);
+        _output.ResetWrittenCount();
+        _updates.Clear();
+        reader.Complete(_updates);
         return Write();
     }
 
     /// <summary>The frames that end the caller's stream; the usage apart, for only those see it who ask.</summary>
     public (ReadOnlyMemory<byte> Usage, ReadOnlyMemory<byte> End) Finish()
     {
-        output.ResetWrittenCount();
-        writer.Complete(output);
-        var all = output.WrittenMemory;
+        _output.ResetWrittenCount();
+        writer.Complete(_output);
+        var all = _output.WrittenMemory;
         var first = SseFrames.FindEnd(all.Span);
         return first > 0 && callerTap.Inspect(all.Span[..first]) == StreamFrameKind.UsageOnly ? (all[..first], all[first..]) : (default, all);
     }
 
     private ReadOnlyMemory<byte> Write()
     {
-        foreach (var update in updates)
+        foreach (var update in _updates)
         {
-            writer.Write(update, output);
+            writer.Write(update, _output);
         }
 
-        return output.WrittenMemory;
+        return _output.WrittenMemory;
     }
 }

@@ -8,7 +8,7 @@ namespace Switchboard.Gateway.Identity;
 /// </summary>
 internal sealed class AdminKey
 {
-    private KeyHash? hash;
+    private KeyHash? _hash;
 
     /// <summary>Settles which key is in force.</summary>
     /// <returns>The key's text where it was generated just now, to be shown this one time; else null.</returns>
@@ -16,21 +16,21 @@ internal sealed class AdminKey
     {
         if (!string.IsNullOrEmpty(configured))
         {
-            hash = KeyHash.Of(configured);
+            _hash = KeyHash.Of(configured);
             return null;
         }
 
-        hash = await store.LoadAdminKeyAsync(cancel);
-        if (hash is not null)
+        _hash = await store.LoadAdminKeyAsync(cancel);
+        if (_hash is not null)
         {
             return null;
         }
 
         var text = "sk-admin-" + RandomNumberGenerator.GetHexString(48, lowercase: true);
         await store.SaveAdminKeyAsync(KeyHash.Of(text), cancel);
-        hash = KeyHash.Of(text);
+        _hash = KeyHash.Of(text);
         return text;
     }
 
-    public bool Matches(ReadOnlySpan<char> presented) => hash is { } expected && KeyHash.Of(presented) == expected;
+    public bool Matches(ReadOnlySpan<char> presented) => _hash is { } expected && KeyHash.Of(presented) == expected;
 }

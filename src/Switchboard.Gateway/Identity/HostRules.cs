@@ -10,18 +10,18 @@ namespace Switchboard.Gateway.Identity;
 /// </summary>
 internal sealed class HostRules(ServerSettings server)
 {
-    private readonly HashSet<string> hosts = new(server.Hosts, StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> origins = new(server.CorsOrigins, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _hosts = new(server.Hosts, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _origins = new(server.CorsOrigins, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A loopback name, a configured name, or the very address that the connection came in on.</summary>
     public bool AllowsHost(HostString host, IPAddress? local) =>
-        IsLoopback(host.Host) || hosts.Contains(host.Host) || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && SameAddress(address, local));
+        IsLoopback(host.Host) || _hosts.Contains(host.Host) || (IPAddress.TryParse(host.Host.Trim('[', ']'), out var address) && SameAddress(address, local));
 
     /// <summary>A configured origin, or a page that this very server served.</summary>
     public bool AllowsOrigin(string origin, HostString host, string scheme) =>
         IsConfigured(origin) || string.Equals(origin, $"{scheme}://{host.Value}", StringComparison.OrdinalIgnoreCase);
 
-    public bool IsConfigured(string origin) => origins.Contains(origin);
+    public bool IsConfigured(string origin) => _origins.Contains(origin);
 
     private static bool IsLoopback(string host) =>
         host is "localhost" or "127.0.0.1" or "[::1]" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)

@@ -7,7 +7,7 @@ namespace Switchboard.Gateway.Identity;
 /// <summary>While no virtual key exists and only this machine can connect, no key is asked for.</summary>
 internal sealed class OpenMode(KeyDirectory keys, ServerSettings server)
 {
-    private readonly bool loopback = IPAddress.IsLoopback(server.Bind);
+    private readonly bool _loopback = IPAddress.IsLoopback(server.Bind);
 
-    public bool IsOpen => loopback && !keys.HasKeys;
+    public bool IsOpen => _loopback && !keys.HasKeys;
 }

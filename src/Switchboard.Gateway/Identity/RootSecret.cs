@@ -12,9 +12,9 @@ internal sealed class RootSecret
 {
     private const int GeneratedBytes = 32;
     private const int ShortestText = 16;
-    private readonly byte[] material;
+    private readonly byte[] _material;
 
-    private RootSecret(byte[] material) => this.material = material;
+    private RootSecret(byte[] material) => _material = material;
 
     /// <summary>Names the secret without telling it: derived keys carry this id, so that a later rotation knows which is meant.</summary>
     public string KeyId => Convert.ToHexStringLower(Derive("key id", 4));
@@ -49,7 +49,7 @@ internal sealed class RootSecret
 
     /// <summary>A key for one purpose; another purpose gives an unrelated key.</summary>
     public byte[] Derive(string purpose, int bytes = 32) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, material, bytes, salt: null, Encoding.UTF8.GetBytes("switchboard " + purpose));
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _material, bytes, salt: null, Encoding.UTF8.GetBytes("switchboard " + purpose));
 
     private static string PathOf(string? file, string dataFolder) =>
         string.IsNullOrEmpty(file) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataFolder)) + ".secret" : Path.GetFullPath(file);

@@ -8,17 +8,17 @@ namespace Switchboard.Gateway.Keys;
 /// </summary>
 internal sealed class Account(TimeProvider time)
 {
-    private readonly Lock gate = new();
-    private readonly SlidingWindow requests = new();
-    private readonly SlidingWindow tokens = new();
-    private readonly Dictionary<DateOnly, long> spentByDay = [];
-    private readonly List<BudgetState> budgets = [];
-    private int running;
+    private readonly Lock _gate = new();
+    private readonly SlidingWindow _requests = new();
+    private readonly SlidingWindow _tokens = new();
+    private readonly Dictionary<DateOnly, long> _spentByDay = [];
+    private readonly List<BudgetState> _budgets = [];
+    private int _running;
 
     /// <summary>Books what earlier runs of the server spent on a day.</summary>
     public void Restore(DateOnly day, long micros)
     {
-        lock (gate)
+        lock (_gate)
         {
             Book(day, micros);
         }
@@ -28,20 +28,20 @@ internal sealed class Account(TimeProvider time)
     public Refusal? Enter(KeyGrant grant, Reservation reservation)
     {
         var second = Second();
-        lock (gate)
+        lock (_gate)
         {
-            if (grant.Concurrent is { } most && running >= most)
+            if (grant.Concurrent is { } most && _running >= most)
             {
                 return new Refusal("concurrent", $"This key may run {most} requests at the same time, and all are running. Wait for one to finish.", TimeSpan.FromSeconds(1));
             }
 
-            if (grant.Rpm is { } rpm && requests.Total(second) >= rpm)
+            if (grant.Rpm is { } rpm && _requests.Total(second) >= rpm)
             {
-                return new Refusal("rpm", $"This key may make {rpm} requests per minute. Ask again after the time in Retry-After.", TimeSpan.FromSeconds(requests.SecondsUntilFits(second, 1, rpm)));
+                return new Refusal("rpm", $"This key may make {rpm} requests per minute. Ask again after the time in Retry-After.", TimeSpan.FromSeconds(_requests.SecondsUntilFits(second, 1, rpm)));
             }
 
-            requests.Add(second, 1);
-            running++;
+            _requests.Add(second, 1);
+            _running++;
             reservation.Entered = true;
             return null;
         }
@@ -51,7 +51,7 @@ internal sealed class Account(TimeProvider time)
     public long Available(KeyGrant grant)
     {
         var today = Today();
-        lock (gate)
+        lock (_gate)
         {
             return grant.Budgets.Count == 0 ? long.MaxValue : grant.Budgets.Min(b => b.Micros - Used(b, today, today));
         }
@@ -66,13 +66,13 @@ internal sealed class Account(TimeProvider time)
     public Refusal? Reserve(KeyGrant grant, Reservation reservation, DateOnly day, long micros, long tokenCount)
     {
         var (today, second) = (Today(), Second());
-        lock (gate)
+        lock (_gate)
         {
-            if (grant.Tpm is { } tpm && tokens.Total(second) + tokenCount > tpm)
+            if (grant.Tpm is { } tpm && _tokens.Total(second) + tokenCount > tpm)
             {
                 return tokenCount > tpm
                     ? new Refusal("tpm", $"This request may use {tokenCount} tokens, but this key has {tpm} per minute: it can never fit. Shorten it or lower its max_tokens.", null)
-                    : new Refusal("tpm", $"This key may use {tpm} tokens per minute. Ask again after the time in Retry-After.", TimeSpan.FromSeconds(tokens.SecondsUntilFits(second, tokenCount, tpm)));
+                    : new Refusal("tpm", $"This key may use {tpm} tokens per minute. Ask again after the time in Retry-After.", TimeSpan.FromSeconds(_tokens.SecondsUntilFits(second, tokenCount, tpm)));
             }
 
             foreach (var budget in grant.Budgets)
@@ -83,12 +83,12 @@ internal sealed class Account(TimeProvider time)
                 }
             }
 
-            foreach (var state in budgets)
+            foreach (var state in _budgets)
             {
                 state.Reserved += micros;
             }
 
-            tokens.Add(second, tokenCount);
+            _tokens.Add(second, tokenCount);
             (reservation.Micros, reservation.Tokens, reservation.TokenSecond) = (micros, tokenCount, second);
             return null;
         }
@@ -97,15 +97,15 @@ internal sealed class Account(TimeProvider time)
     /// <summary>Ends a request: what was held is released, what it truly cost is booked on the day when it came in.</summary>
     public void Settle(Reservation reservation, DateOnly day, long micros, long tokenCount)
     {
-        lock (gate)
+        lock (_gate)
         {
-            running -= reservation.Entered ? 1 : 0;
-            foreach (var state in budgets)
+            _running -= reservation.Entered ? 1 : 0;
+            foreach (var state in _budgets)
             {
                 state.Reserved -= reservation.Micros;
             }
 
-            tokens.Add(reservation.Tokens == 0 ? Second() : reservation.TokenSecond, tokenCount - reservation.Tokens);
+            _tokens.Add(reservation.Tokens == 0 ? Second() : reservation.TokenSecond, tokenCount - reservation.Tokens);
             Book(day, micros);
             (reservation.Micros, reservation.Tokens, reservation.Entered) = (0, 0, false);
         }
@@ -115,9 +115,9 @@ internal sealed class Account(TimeProvider time)
     public long TokensLeft(KeyGrant grant)
     {
         var second = Second();
-        lock (gate)
+        lock (_gate)
         {
-            return grant.Tpm is { } tpm ? tpm - tokens.Total(second) : long.MaxValue;
+            return grant.Tpm is { } tpm ? tpm - _tokens.Total(second) : long.MaxValue;
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class Account(TimeProvider time)
     public long Spent(BudgetPeriod period)
     {
         var today = Today();
-        lock (gate)
+        lock (_gate)
         {
             return State(period, today).Spent(today);
         }
@@ -135,9 +135,9 @@ internal sealed class Account(TimeProvider time)
     public (long Requests, long Tokens) LastMinute()
     {
         var second = Second();
-        lock (gate)
+        lock (_gate)
         {
-            return (requests.Total(second), tokens.Total(second));
+            return (_requests.Total(second), _tokens.Total(second));
         }
     }
 
@@ -158,13 +158,13 @@ internal sealed class Account(TimeProvider time)
         var start = budget.Period.StartOf(day);
 
         // A request whose body took until after midnight is booked on the day before, so that day's period must have room for it.
-        var spent = start == budget.Period.StartOf(today) ? state.Spent(today) : spentByDay.Where(d => budget.Period.StartOf(d.Key) == start).Sum(static d => d.Value);
+        var spent = start == budget.Period.StartOf(today) ? state.Spent(today) : _spentByDay.Where(d => budget.Period.StartOf(d.Key) == start).Sum(static d => d.Value);
         return spent + state.Reserved;
     }
 
     private BudgetState State(BudgetPeriod period, DateOnly today)
     {
-        foreach (var state in budgets)
+        foreach (var state in _budgets)
         {
             if (state.Period == period)
             {
@@ -173,13 +173,13 @@ internal sealed class Account(TimeProvider time)
         }
 
         // A period asked for the first time starts with what its days hold, and with what requests under way hold.
-        var created = new BudgetState(period) { Reserved = budgets.Count == 0 ? 0 : budgets[0].Reserved };
-        foreach (var (day, micros) in spentByDay)
+        var created = new BudgetState(period) { Reserved = _budgets.Count == 0 ? 0 : _budgets[0].Reserved };
+        foreach (var (day, micros) in _spentByDay)
         {
             created.Book(day, today, micros);
         }
 
-        budgets.Add(created);
+        _budgets.Add(created);
         return created;
     }
 
@@ -190,9 +190,9 @@ internal sealed class Account(TimeProvider time)
             return;
         }
 
-        spentByDay[day] = spentByDay.GetValueOrDefault(day) + micros;
+        _spentByDay[day] = _spentByDay.GetValueOrDefault(day) + micros;
         var today = Today();
-        foreach (var state in budgets)
+        foreach (var state in _budgets)
         {
             state.Book(day, today, micros);
         }

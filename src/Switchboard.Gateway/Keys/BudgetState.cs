@@ -3,8 +3,8 @@ namespace Switchboard.Gateway.Keys;
 /// <summary>What one budget has spent and holds reserved in its current period. Not thread-safe: its account locks.</summary>
 internal sealed class BudgetState(BudgetPeriod period)
 {
-    private DateOnly start;
-    private long spent;
+    private DateOnly _start;
+    private long _spent;
 
     public BudgetPeriod Period { get; } = period;
 
@@ -14,26 +14,26 @@ internal sealed class BudgetState(BudgetPeriod period)
     public long Spent(DateOnly today)
     {
         Roll(today);
-        return spent;
+        return _spent;
     }
 
     /// <summary>Books an amount on a day; a day before the current period is no longer of interest.</summary>
     public void Book(DateOnly day, DateOnly today, long micros)
     {
         Roll(today);
-        if (day >= start)
+        if (day >= _start)
         {
-            spent += micros;
+            _spent += micros;
         }
     }
 
     private void Roll(DateOnly today)
     {
         var current = Period.StartOf(today);
-        if (current > start)
+        if (current > _start)
         {
-            start = current;
-            spent = 0;
+            _start = current;
+            _spent = 0;
         }
     }
 }

@@ -9,20 +9,20 @@ namespace Switchboard.Gateway.Keys;
 /// </summary>
 internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim changing = new(1, 1);
-    private readonly Dictionary<string, VirtualKey> stored = [];
-    private IReadOnlyList<VirtualKey> declared = [];
-    private volatile FrozenDictionary<KeyHash, VirtualKey> byHash = FrozenDictionary<KeyHash, VirtualKey>.Empty;
+    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly Dictionary<string, VirtualKey> _stored = [];
+    private IReadOnlyList<VirtualKey> _declared = [];
+    private volatile FrozenDictionary<KeyHash, VirtualKey> _byHash = FrozenDictionary<KeyHash, VirtualKey>.Empty;
 
     /// <summary>True once any key exists or ever existed: from then on every caller needs one.</summary>
     public bool HasKeys { get; private set; }
 
     /// <summary>All keys, revoked ones too, newest first.</summary>
-    public IReadOnlyList<VirtualKey> All => [.. byHash.Values.OrderByDescending(static k => k.CreatedAt).ThenBy(static k => k.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<VirtualKey> All => [.. _byHash.Values.OrderByDescending(static k => k.CreatedAt).ThenBy(static k => k.Name, StringComparer.Ordinal)];
 
-    public VirtualKey? Find(ReadOnlySpan<char> presented) => byHash.GetValueOrDefault(KeyHash.Of(presented));
+    public VirtualKey? Find(ReadOnlySpan<char> presented) => _byHash.GetValueOrDefault(KeyHash.Of(presented));
 
-    public VirtualKey? FindById(string id) => byHash.Values.FirstOrDefault(k => k.Id == id);
+    public VirtualKey? FindById(string id) => _byHash.Values.FirstOrDefault(k => k.Id == id);
 
     public async Task LoadAsync(CancellationToken cancel)
     {
@@ -30,10 +30,10 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
         await ChangeAsync(
             () =>
             {
-                stored.Clear();
+                _stored.Clear();
                 foreach (var key in contents.Keys)
                 {
-                    stored[key.Id] = key;
+                    _stored[key.Id] = key;
                 }
             },
             cancel);
@@ -42,7 +42,7 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
 
     /// <summary>Puts the configuration file's keys in force instead of those that it declared before.</summary>
     public Task DeclareAsync(IReadOnlyList<KeySettings> keys, CancellationToken cancel) => ChangeAsync(
-        () => declared = [.. keys.Select(k => new VirtualKey("yaml-" + k.Name, k.Name, KeyHash.Of(k.Key), KeyText.SuffixOf(k.Key), k.Grant, time.GetUtcNow()) { Declared = true })],
+        () => _declared = [.. keys.Select(k => new VirtualKey("yaml-" + k.Name, k.Name, KeyHash.Of(k.Key), KeyText.SuffixOf(k.Key), k.Grant, time.GetUtcNow()) { Declared = true })],
         cancel);
 
     /// <summary>Makes a key. Its text is in the answer and nowhere else.</summary>
@@ -56,22 +56,22 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
 
     /// <summary>Saves a new or changed key. A change that was under way while the key was revoked does not bring it back.</summary>
     public Task SaveAsync(VirtualKey key, CancellationToken cancel) => ChangeAsync(
-        () => stored[key.Id] = key,
+        () => _stored[key.Id] = key,
         cancel,
         () =>
         {
-            key = stored.TryGetValue(key.Id, out var now) && now.RevokedAt is { } end ? key with { RevokedAt = end } : key;
+            key = _stored.TryGetValue(key.Id, out var now) && now.RevokedAt is { } end ? key with { RevokedAt = end } : key;
             return store.SaveAsync(key, cancel);
         });
 
     /// <summary>Ends a key. Its record stays, so that the audit trail keeps its name and the server never falls back to open mode.</summary>
     public Task RevokeAsync(VirtualKey key, CancellationToken cancel) => SaveAsync(key with { RevokedAt = time.GetUtcNow() }, cancel);
 
-    public void Dispose() => changing.Dispose();
+    public void Dispose() => _changing.Dispose();
 
     private async Task ChangeAsync(Action change, CancellationToken cancel, Func<Task>? save = null)
     {
-        await changing.WaitAsync(cancel);
+        await _changing.WaitAsync(cancel);
         try
         {
             if (save is not null)
@@ -81,12 +81,12 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
 
             change();
             var all = new Dictionary<KeyHash, VirtualKey>();
-            foreach (var key in stored.Values.Concat(declared))
+            foreach (var key in _stored.Values.Concat(_declared))
             {
                 all[key.Hash] = key;
             }
 
-            byHash = all.ToFrozenDictionary();
+            _byHash = all.ToFrozenDictionary();
             if (all.Count > 0 && !HasKeys)
             {
                 HasKeys = true;
@@ -95,7 +95,7 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
         }
         finally
         {
-            changing.Release();
+            _changing.Release();
         }
     }
 }

@@ -5,57 +5,57 @@ namespace Switchboard.Gateway.Keys;
 /// <summary>Teams, organisations and users, in memory and in the store. Saved first, then visible.</summary>
 internal sealed class MembershipDirectory(IDirectoryStore store)
 {
-    private ImmutableDictionary<string, Team> teams = ImmutableDictionary<string, Team>.Empty;
-    private ImmutableDictionary<string, Organization> organizations = ImmutableDictionary<string, Organization>.Empty;
-    private ImmutableDictionary<string, User> users = ImmutableDictionary<string, User>.Empty;
+    private ImmutableDictionary<string, Team> _teams = ImmutableDictionary<string, Team>.Empty;
+    private ImmutableDictionary<string, Organization> _organizations = ImmutableDictionary<string, Organization>.Empty;
+    private ImmutableDictionary<string, User> _users = ImmutableDictionary<string, User>.Empty;
 
-    public IEnumerable<Team> Teams => teams.Values;
+    public IEnumerable<Team> Teams => _teams.Values;
 
-    public IEnumerable<Organization> Organizations => organizations.Values;
+    public IEnumerable<Organization> Organizations => _organizations.Values;
 
-    public IEnumerable<User> Users => users.Values;
+    public IEnumerable<User> Users => _users.Values;
 
     public async Task LoadAsync(CancellationToken cancel)
     {
         var contents = await store.LoadAsync(cancel);
-        teams = contents.Teams.ToImmutableDictionary(static t => t.Id);
-        organizations = contents.Organizations.ToImmutableDictionary(static o => o.Id);
-        users = contents.Users.ToImmutableDictionary(static u => u.Id);
+        _teams = contents.Teams.ToImmutableDictionary(static t => t.Id);
+        _organizations = contents.Organizations.ToImmutableDictionary(static o => o.Id);
+        _users = contents.Users.ToImmutableDictionary(static u => u.Id);
     }
 
     public async Task SaveAsync(Team team, CancellationToken cancel)
     {
         await store.SaveAsync(team, cancel);
-        ImmutableInterlocked.AddOrUpdate(ref teams, team.Id, team, (_, _) => team);
+        ImmutableInterlocked.AddOrUpdate(ref _teams, team.Id, team, (_, _) => team);
     }
 
     public async Task SaveAsync(Organization organization, CancellationToken cancel)
     {
         await store.SaveAsync(organization, cancel);
-        ImmutableInterlocked.AddOrUpdate(ref organizations, organization.Id, organization, (_, _) => organization);
+        ImmutableInterlocked.AddOrUpdate(ref _organizations, organization.Id, organization, (_, _) => organization);
     }
 
     public async Task SaveAsync(User user, CancellationToken cancel)
     {
         await store.SaveAsync(user, cancel);
-        ImmutableInterlocked.AddOrUpdate(ref users, user.Id, user, (_, _) => user);
+        ImmutableInterlocked.AddOrUpdate(ref _users, user.Id, user, (_, _) => user);
     }
 
     public async Task<bool> DeleteTeamAsync(string id, CancellationToken cancel)
     {
         await store.DeleteTeamAsync(id, cancel);
-        return ImmutableInterlocked.TryRemove(ref teams, id, out _);
+        return ImmutableInterlocked.TryRemove(ref _teams, id, out _);
     }
 
     public async Task<bool> DeleteOrganizationAsync(string id, CancellationToken cancel)
     {
         await store.DeleteOrganizationAsync(id, cancel);
-        return ImmutableInterlocked.TryRemove(ref organizations, id, out _);
+        return ImmutableInterlocked.TryRemove(ref _organizations, id, out _);
     }
 
     public async Task<bool> DeleteUserAsync(string id, CancellationToken cancel)
     {
         await store.DeleteUserAsync(id, cancel);
-        return ImmutableInterlocked.TryRemove(ref users, id, out _);
+        return ImmutableInterlocked.TryRemove(ref _users, id, out _);
     }
 }

@@ -7,31 +7,31 @@ namespace Switchboard.Gateway.Keys;
 internal sealed class SlidingWindow
 {
     private const int Slots = 61;
-    private readonly long[] counts = new long[Slots];
-    private long newest;
-    private long total;
+    private readonly long[] _counts = new long[Slots];
+    private long _newest;
+    private long _total;
 
     public long Total(long second)
     {
         Slide(second);
-        return total;
+        return _total;
     }
 
     /// <summary>Adds to the slot of <paramref name="second"/>, negative amounts too; a slot that has left the window takes nothing.</summary>
     public void Add(long second, long amount)
     {
-        if (second <= newest - Slots)
+        if (second <= _newest - Slots)
         {
             return;
         }
 
-        if (second > newest)
+        if (second > _newest)
         {
             Slide(second);
         }
 
-        counts[second % Slots] += amount;
-        total += amount;
+        _counts[second % Slots] += amount;
+        _total += amount;
     }
 
     /// <summary>Seconds until <paramref name="amount"/> more fits under <paramref name="limit"/>; the whole window where it never does.</summary>
@@ -40,7 +40,7 @@ internal sealed class SlidingWindow
         var over = Total(second) + amount - limit;
         for (var age = Slots - 1; age >= 0 && over > 0; age--)
         {
-            over -= counts[(second - age + Slots) % Slots];
+            over -= _counts[(second - age + Slots) % Slots];
             if (over <= 0)
             {
                 return Slots - age;
@@ -52,19 +52,19 @@ internal sealed class SlidingWindow
 
     private void Slide(long second)
     {
-        if (second - newest >= Slots)
+        if (second - _newest >= Slots)
         {
-            Array.Clear(counts);
-            total = 0;
-            newest = second;
+            Array.Clear(_counts);
+            _total = 0;
+            _newest = second;
             return;
         }
 
-        while (newest < second)
+        while (_newest < second)
         {
-            newest++;
-            total -= counts[newest % Slots];
-            counts[newest % Slots] = 0;
+            _newest++;
+            _total -= _counts[_newest % Slots];
+            _counts[_newest % Slots] = 0;
         }
     }
 }

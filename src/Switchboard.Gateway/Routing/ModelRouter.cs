@@ -7,13 +7,13 @@ namespace Switchboard.Gateway.Routing;
 /// <summary>Decides which vendor and model a request goes to. For now a name leads to one vendor: by prefix, else by what the name looks like.</summary>
 internal sealed class ModelRouter(PriceTableSource prices)
 {
-    private volatile RouteTable? table;
+    private volatile RouteTable? _table;
 
     /// <summary>The table in force.</summary>
     public RouteTable Table
     {
-        get => table ?? throw new InvalidOperationException("No route table is in force yet; load the configuration first.");
-        set => table = value;
+        get => _table ?? throw new InvalidOperationException("No route table is in force yet; load the configuration first.");
+        set => _table = value;
     }
 
     public (Route? Route, ExchangeError? Error) Find(Exchange.Exchange exchange)

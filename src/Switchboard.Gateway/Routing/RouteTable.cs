@@ -6,7 +6,7 @@ namespace Switchboard.Gateway.Routing;
 /// <summary>Where models go: immutable, swapped as one when the configuration changes.</summary>
 internal sealed class RouteTable(ProviderCatalogue catalogue, IReadOnlyList<ProviderEntry> entries, string version)
 {
-    private readonly FrozenDictionary<string, ProviderEntry> byName = entries.ToFrozenDictionary(static e => e.Provider.Name, StringComparer.OrdinalIgnoreCase);
+    private readonly FrozenDictionary<string, ProviderEntry> _byName = entries.ToFrozenDictionary(static e => e.Provider.Name, StringComparer.OrdinalIgnoreCase);
 
     public ProviderCatalogue Catalogue { get; } = catalogue;
 
@@ -15,5 +15,5 @@ internal sealed class RouteTable(ProviderCatalogue catalogue, IReadOnlyList<Prov
 
     public IEnumerable<ProviderEntry> On { get; } = [.. entries.Where(static e => e.IsOn)];
 
-    public ProviderEntry? Find(string provider) => byName.GetValueOrDefault(provider);
+    public ProviderEntry? Find(string provider) => _byName.GetValueOrDefault(provider);
 }

@@ -13,7 +13,7 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
     private const string NoKey = "none";
 
     /// <summary>Adapters own connections, so they stay as long as their provider does not change.</summary>
-    private readonly Dictionary<(KnownProvider, TimeSpan Connect), IProviderAdapter> adapters = [];
+    private readonly Dictionary<(KnownProvider, TimeSpan Connect), IProviderAdapter> _adapters = [];
 
     /// <summary>Builds the table. A fault names what in the file does not hold together.</summary>
     public (RouteTable? Table, IReadOnlyList<string> Faults) Build(IReadOnlyList<ProviderSettings> settings)
@@ -77,10 +77,10 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
 
     private IProviderAdapter Adapter(KnownProvider provider, ProviderTimeouts timeouts)
     {
-        if (!adapters.TryGetValue((provider, timeouts.Connect), out var adapter))
+        if (!_adapters.TryGetValue((provider, timeouts.Connect), out var adapter))
         {
             adapter = ProviderAdapters.Create(provider, new VendorHttpOptions { ConnectTimeout = timeouts.Connect, Time = time });
-            adapters[(provider, timeouts.Connect)] = adapter;
+            _adapters[(provider, timeouts.Connect)] = adapter;
         }
 
         return adapter;

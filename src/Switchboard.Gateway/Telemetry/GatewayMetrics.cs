@@ -10,24 +10,24 @@ internal sealed class GatewayMetrics
 {
     public const string MeterName = "Switchboard.Gateway";
 
-    private readonly Counter<long> requests;
-    private readonly Counter<long> tokens;
-    private readonly Counter<double> cost;
-    private readonly Counter<long> lookups;
-    private readonly Counter<long> refusals;
-    private readonly Histogram<double> duration;
-    private readonly Histogram<double> firstByte;
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _tokens;
+    private readonly Counter<double> _cost;
+    private readonly Counter<long> _lookups;
+    private readonly Counter<long> _refusals;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _firstByte;
 
     public GatewayMetrics(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
-        requests = meter.CreateCounter<long>("switchboard.requests", "{request}", "Finished requests.");
-        tokens = meter.CreateCounter<long>("switchboard.tokens", "{token}", "Tokens that vendors consumed.");
-        cost = meter.CreateCounter<double>("switchboard.cost", "USD", "What vendors' answers cost.");
-        lookups = meter.CreateCounter<long>("switchboard.cache.lookups", "{lookup}", "Cache look-ups by result.");
-        refusals = meter.CreateCounter<long>("switchboard.guard.refusals", "{request}", "Requests refused by their Host or Origin.");
-        duration = meter.CreateHistogram("gen_ai.server.request.duration", "s", "Time from a request to the end of its answer.", advice: Buckets);
-        firstByte = meter.CreateHistogram("gen_ai.server.time_to_first_token", "s", "Time from a request to the first byte of its answer.", advice: Buckets);
+        _requests = meter.CreateCounter<long>("switchboard.requests", "{request}", "Finished requests.");
+        _tokens = meter.CreateCounter<long>("switchboard.tokens", "{token}", "Tokens that vendors consumed.");
+        _cost = meter.CreateCounter<double>("switchboard.cost", "USD", "What vendors' answers cost.");
+        _lookups = meter.CreateCounter<long>("switchboard.cache.lookups", "{lookup}", "Cache look-ups by result.");
+        _refusals = meter.CreateCounter<long>("switchboard.guard.refusals", "{request}", "Requests refused by their Host or Origin.");
+        _duration = meter.CreateHistogram("gen_ai.server.request.duration", "s", "Time from a request to the end of its answer.", advice: Buckets);
+        _firstByte = meter.CreateHistogram("gen_ai.server.time_to_first_token", "s", "Time from a request to the first byte of its answer.", advice: Buckets);
     }
 
     /// <summary>Bounds of the time histograms, in seconds: from a cache hit to a long answer.</summary>
@@ -40,24 +40,24 @@ internal sealed class GatewayMetrics
     {
         var provider = new KeyValuePair<string, object?>("provider", exchange.Provider ?? "none");
         var outcome = new KeyValuePair<string, object?>("outcome", Names[(int)exchange.Outcome]);
-        requests.Add(1, provider, outcome);
-        duration.Record(exchange.Duration.TotalSeconds, provider, outcome);
+        _requests.Add(1, provider, outcome);
+        _duration.Record(exchange.Duration.TotalSeconds, provider, outcome);
         if (exchange.FirstByte is { } first)
         {
-            firstByte.Record(first.TotalSeconds, provider);
+            _firstByte.Record(first.TotalSeconds, provider);
         }
 
         if (!exchange.Cache.Hit && exchange.Usage.Total > 0)
         {
-            tokens.Add(exchange.Usage.Prompt, provider, new("direction", "input"));
-            tokens.Add(exchange.Usage.Completion, provider, new("direction", "output"));
-            cost.Add(exchange.CostMicros / 1e6, provider);
+            _tokens.Add(exchange.Usage.Prompt, provider, new("direction", "input"));
+            _tokens.Add(exchange.Usage.Completion, provider, new("direction", "output"));
+            _cost.Add(exchange.CostMicros / 1e6, provider);
         }
     }
 
-    public void CacheLookup(string result) => lookups.Add(1, new KeyValuePair<string, object?>("result", result));
+    public void CacheLookup(string result) => _lookups.Add(1, new KeyValuePair<string, object?>("result", result));
 
-    public void Refused(string rule) => refusals.Add(1, new KeyValuePair<string, object?>("rule", rule));
+    public void Refused(string rule) => _refusals.Add(1, new KeyValuePair<string, object?>("rule", rule));
 
     private static readonly string[] Names = [.. Enum.GetNames<ExchangeOutcome>().Select(static n => n == nameof(ExchangeOutcome.CacheHit) ? "cache_hit" : n.ToLowerInvariant())];
 }

@@ -13,12 +13,12 @@ internal sealed class PrometheusPage : IDisposable
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    private readonly MeterListener listener = new();
-    private readonly ConcurrentDictionary<Instrument, InstrumentSeries> instruments = new();
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<Instrument, InstrumentSeries> _instruments = new();
 
     public PrometheusPage(IMeterFactory factory)
     {
-        listener.InstrumentPublished = (instrument, self) =>
+        _listener.InstrumentPublished = (instrument, self) =>
         {
             // The factory is this server's own: another server in the same process has its own page.
             if (instrument.Meter.Scope == factory && instrument.Meter.Name.StartsWith("Switchboard.", StringComparison.Ordinal))
@@ -26,17 +26,17 @@ internal sealed class PrometheusPage : IDisposable
                 self.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
-        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
-        listener.Start();
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.Start();
     }
 
     public string Write()
     {
-        listener.RecordObservableInstruments();
+        _listener.RecordObservableInstruments();
         var page = new StringBuilder();
-        foreach (var (instrument, series) in instruments.OrderBy(static i => i.Key.Name, StringComparer.Ordinal))
+        foreach (var (instrument, series) in _instruments.OrderBy(static i => i.Key.Name, StringComparer.Ordinal))
         {
             WriteInstrument(page, instrument, series.Bounds, series.ByTags.Values);
         }
@@ -44,13 +44,13 @@ internal sealed class PrometheusPage : IDisposable
         return page.ToString();
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose() => _listener.Dispose();
 
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (!instruments.TryGetValue(instrument, out var all))
+        if (!_instruments.TryGetValue(instrument, out var all))
         {
-            all = instruments.GetOrAdd(instrument, static i => new InstrumentSeries(Bounds(i), new()));
+            all = _instruments.GetOrAdd(instrument, static i => new InstrumentSeries(Bounds(i), new()));
         }
 
         var values = new TagValues(Text(tags, 0), Text(tags, 1));

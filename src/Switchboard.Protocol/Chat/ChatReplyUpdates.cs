@@ -69,9 +69,9 @@ public static class ChatReplyUpdates
                 break;
             case ThinkingPart thinking:
                 yield return ChatUpdate.Delta(ChatUpdateKind.Thinking, block, thinking.Text);
-                if (thinking.Signature is { } signature)
+                if (thinking.Signature is { } _signature)
                 {
-                    yield return ChatUpdate.Delta(ChatUpdateKind.Signature, block, signature);
+                    yield return ChatUpdate.Delta(ChatUpdateKind.Signature, block, _signature);
                 }
 
                 break;
@@ -97,36 +97,36 @@ public static class ChatReplyUpdates
 
     private sealed class Block
     {
-        private readonly StringBuilder text = new();
-        private readonly StringBuilder signature = new();
-        private ChatUpdateKind kind;
-        private string? id;
-        private string? name;
+        private readonly StringBuilder _text = new();
+        private readonly StringBuilder _signature = new();
+        private ChatUpdateKind _kind;
+        private string? _id;
+        private string? _name;
 
         public void Add(in ChatUpdate update)
         {
             switch (update.Kind)
             {
                 case ChatUpdateKind.Signature:
-                    signature.Append(update.Text);
+                    _signature.Append(update.Text);
                     break;
                 case ChatUpdateKind.ToolCall:
-                    (kind, id, name) = (update.Kind, update.Id, update.Text);
+                    (_kind, _id, _name) = (update.Kind, update.Id, update.Text);
                     break;
                 default:
-                    kind = kind == ChatUpdateKind.ToolCall ? kind : update.Kind;
-                    text.Append(update.Text);
+                    _kind = _kind == ChatUpdateKind.ToolCall ? _kind : update.Kind;
+                    _text.Append(update.Text);
                     break;
             }
         }
 
-        public ChatPart? ToPart() => kind switch
+        public ChatPart? ToPart() => _kind switch
         {
-            ChatUpdateKind.Text => new TextPart(text.ToString()),
-            ChatUpdateKind.Refusal => new RefusalPart(text.ToString()),
-            ChatUpdateKind.Thinking => new ThinkingPart(text.ToString(), signature.Length == 0 ? null : signature.ToString()),
-            ChatUpdateKind.RedactedThinking => new RedactedThinkingPart(text.ToString()),
-            ChatUpdateKind.ToolCall => new ToolCallPart(id ?? "", name ?? "", text.ToString()),
+            ChatUpdateKind.Text => new TextPart(_text.ToString()),
+            ChatUpdateKind.Refusal => new RefusalPart(_text.ToString()),
+            ChatUpdateKind.Thinking => new ThinkingPart(_text.ToString(), _signature.Length == 0 ? null : _signature.ToString()),
+            ChatUpdateKind.RedactedThinking => new RedactedThinkingPart(_text.ToString()),
+            ChatUpdateKind.ToolCall => new ToolCallPart(_id ?? "", _name ?? "", _text.ToString()),
             _ => null,
         };
     }

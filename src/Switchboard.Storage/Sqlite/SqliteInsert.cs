@@ -10,20 +10,20 @@ namespace Switchboard.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteInsert : IDisposable
 {
-    private readonly sqlite3 database;
-    private readonly sqlite3_stmt statement;
-    private byte[] text = new byte[256];
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+    private byte[] _text = new byte[256];
 
     public SqliteInsert(SqliteConnection connection, string sql)
     {
-        database = connection.Handle!;
-        Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+        _database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
     }
 
     /// <summary>Binds a parameter, counted from 1.</summary>
     public SqliteInsert Bind(int parameter, long value)
     {
-        Check(raw.sqlite3_bind_int64(statement, parameter, value));
+        Check(raw.sqlite3_bind_int64(_statement, parameter, value));
         return this;
     }
 
@@ -31,23 +31,23 @@ internal sealed class SqliteInsert : IDisposable
     {
         if (value is null)
         {
-            Check(raw.sqlite3_bind_null(statement, parameter));
+            Check(raw.sqlite3_bind_null(_statement, parameter));
             return this;
         }
 
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        if (most > text.Length)
+        if (most > _text.Length)
         {
-            text = new byte[most];
+            _text = new byte[most];
         }
 
-        Check(raw.sqlite3_bind_text(statement, parameter, text.AsSpan(0, Encoding.UTF8.GetBytes(value, text))));
+        Check(raw.sqlite3_bind_text(_statement, parameter, _text.AsSpan(0, Encoding.UTF8.GetBytes(value, _text))));
         return this;
     }
 
     public SqliteInsert Bind(int parameter, ReadOnlySpan<byte> value)
     {
-        Check(raw.sqlite3_bind_blob(statement, parameter, value));
+        Check(raw.sqlite3_bind_blob(_statement, parameter, value));
         return this;
     }
 
@@ -55,12 +55,12 @@ internal sealed class SqliteInsert : IDisposable
     /// <exception cref="SqliteException">SQLite refuses it.</exception>
     public void Execute()
     {
-        var result = raw.sqlite3_step(statement);
-        raw.sqlite3_reset(statement);
+        var result = raw.sqlite3_step(_statement);
+        raw.sqlite3_reset(_statement);
         Check(result == raw.SQLITE_DONE ? raw.SQLITE_OK : result);
     }
 
-    public void Dispose() => statement.Dispose();
+    public void Dispose() => _statement.Dispose();
 
-    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, database);
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
 }

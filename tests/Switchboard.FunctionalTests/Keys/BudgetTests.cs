@@ -106,10 +106,10 @@ public sealed class BudgetTests
     }
 
     [Theory]
-    [InlineData("{}", "max_completion_tokens")]
-    [InlineData("""{"max_tokens":null}""", "max_completion_tokens")]
-    [InlineData("""{"max_completion_tokens":null}""", "max_completion_tokens")]
-    public async Task Clamp_CallerNamesNoLimit_TheBudgetsRestReachesTheVendor(string more, string field)
+    [InlineData("{}")]
+    [InlineData("""{"max_tokens":null}""")]
+    [InlineData("""{"max_completion_tokens":null}""")]
+    public async Task Clamp_CallerNamesNoLimit_TheBudgetsRestReachesTheVendor(string more)
     {
         await using var upstream = await ScriptedUpstream.StartAsync();
         upstream.OpenAi.Reply(Script.Text("x", new(10, 5)));
@@ -120,9 +120,9 @@ public sealed class BudgetTests
         await server.SayAsync(Talk.Ask(more: more), key);
         await server.SayAsync(Talk.Ask(more: more), rich);
 
-        var clamped = upstream.Requests[0].Json.GetProperty(field).GetInt64();
+        var clamped = upstream.Requests[0].Json.GetProperty("max_completion_tokens").GetInt64();
         Assert.InRange((clamped * 10) + HeldMicros(Talk.Ask(more: more), 0), 9_990, 10_000);
-        Assert.Equal(16_384, upstream.Requests[1].Json.GetProperty(field).GetInt64());
+        Assert.Equal(16_384, upstream.Requests[1].Json.GetProperty("max_completion_tokens").GetInt64());
         Assert.InRange((await server.RecordsAsync())[1].ReservedMicros, 9_990, 10_000);
     }
 

@@ -14,7 +14,7 @@ internal sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
     private const int KeptSize = 1 << 20;
 
     [ThreadStatic]
-    private static FrameBuffer? s_ofThread;
+    private static FrameBuffer? _s_ofThread;
 
     private readonly Utf8JsonWriter _json;
     private byte[] _bytes = new byte[InitialSize];
@@ -24,9 +24,9 @@ internal sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
     private FrameBuffer() => _json = new Utf8JsonWriter(
         this, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    public static FrameBuffer OfThread => s_ofThread is { } buffer && buffer._bytes.Length <= KeptSize
+    public static FrameBuffer OfThread => _s_ofThread is { } buffer && buffer._bytes.Length <= KeptSize
         ? buffer
-        : s_ofThread = new FrameBuffer();
+        : _s_ofThread = new FrameBuffer();
 
     public int Length => _end;
 
