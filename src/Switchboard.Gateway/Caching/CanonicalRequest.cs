@@ -11,10 +11,17 @@ namespace Switchboard.Gateway.Caching;
 /// </summary>
 internal static class CanonicalRequest
 {
+    private const int LargestKept = 1 << 18;
+
+    /// <summary>A thread's own buffer: every request passes here, and none needs the bytes for longer than its hash.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? s_output;
+
     public static CacheKey KeyOf(Exchange.Exchange exchange, string routesVersion)
     {
         var body = exchange.Body.Span;
-        var output = new ArrayBufferWriter<byte>(body.Length + 512);
+        var output = s_output ??= new ArrayBufferWriter<byte>(4096);
+        output.ResetWrittenCount();
         WriteScope(exchange, routesVersion, output);
         var fields = Fields(body);
         fields.Sort(new ByName(exchange.Body));
@@ -26,6 +33,7 @@ internal static class CanonicalRequest
 
         Span<byte> hash = stackalloc byte[CacheKey.Size];
         SHA256.HashData(output.WrittenSpan, hash);
+        s_output = output.Capacity <= LargestKept ? output : null;
         return CacheKey.Read(hash);
     }
 
