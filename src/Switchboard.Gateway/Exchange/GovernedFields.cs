@@ -16,6 +16,12 @@ internal sealed class GovernedFields
     /// <summary>The most tokens that each choice may produce, as the caller limits it; null where it does not.</summary>
     public long? OutputLimit { get; set; }
 
+    /// <summary>Whether the limit stands under <c>max_tokens</c>, which every vendor reads.</summary>
+    public bool HasMaxTokens { get; set; }
+
+    /// <summary>Images, documents and the like in the messages: a short address may stand for many tokens.</summary>
+    public int Attachments { get; set; }
+
     /// <summary>The value of <c>max_tokens</c> where it is <c>null</c>; else empty.</summary>
     public TokenRange NullMaxTokens { get; set; }
 

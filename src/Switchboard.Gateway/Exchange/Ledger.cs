@@ -17,6 +17,9 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
     /// <summary>Output tokens that are held where neither the caller nor the catalogue names a limit.</summary>
     private const long AssumedOutputLimit = 16_384;
 
+    /// <summary>The dearest known image: 2,833 and eight tiles of 5,667 tokens (OpenAI, gpt-4o-mini), rounded up.</summary>
+    private const long DearestAttachment = 50_000;
+
     /// <summary>Below this a clamped answer is not worth asking for.</summary>
     private const long LeastClampedOutput = 16;
 
@@ -37,7 +40,7 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
     /// <summary>Holds the most that the routed request can cost.</summary>
     public (Route Route, ExchangeError? Error) Reserve(Exchange exchange, Route route)
     {
-        route = route with { PromptTokensBound = exchange.Body.Length };
+        route = route with { PromptTokensBound = PromptBound(exchange, route) };
         if (exchange.Caller?.Key is not { Grant: { HasLimits: true } grant } key)
         {
             return (route, null);
@@ -45,7 +48,7 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
 
         var account = accounts.Of(key.Id);
         var output = OutputLimit(exchange, route);
-        if (exchange.Fields.OutputLimit is null)
+        if (!LimitIsRead(exchange, route))
         {
             route = Clamped(exchange, route, grant, account, output);
             output = route.ClampOutput ?? output;
@@ -111,15 +114,26 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
 
     private static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
 
-    /// <summary>The route with the output limit that the key's budgets and token limit leave, where the caller names none.</summary>
+    /// <summary>The route with the output limit that the key's budgets and token limit leave, where the caller names none that the vendor reads.</summary>
     private static Route Clamped(Exchange exchange, Route route, KeyGrant grant, Account account, long most)
     {
         var paid = grant.Budgets.Count > 0 && route.Price is { } price && Math.Max(price.Rates.Output, price.Rates.Reasoning) > 0;
         var affordable = paid ? Math.Max(Affordable(account.Available(grant), exchange, route), LeastClampedOutput) : long.MaxValue;
         var fitting = grant.Tpm is { } tpm ? Fitting(tpm, account.TokensLeft(grant), exchange) : long.MaxValue;
         var least = Math.Min(affordable, fitting);
-        return paid || least < most ? route with { ClampOutput = Math.Min(least, most), IsCutShort = least < most } : route;
+        return paid || least < most || exchange.Fields.OutputLimit is not null ? route with { ClampOutput = Math.Min(least, most), IsCutShort = least < most } : route;
     }
+
+    /// <summary>
+    /// The most input tokens that the request can have: no token of text is shorter than a byte, an attachment may stand for many, and a
+    /// model takes no more than its context.
+    /// </summary>
+    private static long PromptBound(Exchange exchange, Route route) =>
+        Math.Min(exchange.Body.Length + (exchange.Fields.Attachments * DearestAttachment), route.Price?.ContextTokens ?? long.MaxValue);
+
+    /// <summary>Whether the caller names an output limit that the vendor reads: some servers know only <c>max_tokens</c>. Translation renames it.</summary>
+    private static bool LimitIsRead(Exchange exchange, Route route) =>
+        exchange.Fields.OutputLimit is not null && (exchange.Fields.HasMaxTokens || route.LimitName != "max_tokens" || route.Adapter.Dialect != exchange.Dialect);
 
     /// <summary>Output tokens that still fit into this minute: rather fewer than none, but no snippet where the next minute has room for an answer.</summary>
     private static long Fitting(long tpm, long left, Exchange exchange)

@@ -79,8 +79,7 @@ internal static class RequestReader
 
             if (atRole && reader.TokenType == JsonTokenType.String)
             {
-                fields.IsContinued |= reader.ValueTextEquals("assistant"u8);
-                fields.HasToolResults |= reader.ValueTextEquals("tool"u8) || reader.ValueTextEquals("function"u8) || reader.ValueTextEquals("tool_result"u8);
+                ReadRole(ref reader, fields);
             }
             else if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -92,9 +91,9 @@ internal static class RequestReader
                 }
             }
 
-            // A message's role, or a content block's type, tells that a tool has answered.
+            // A message's role, or the type of a content block or of one within a tool's result.
             atRole = reader.TokenType == JsonTokenType.PropertyName
-                && ((reader.CurrentDepth == 3 && reader.ValueTextEquals("role"u8)) || (reader.CurrentDepth == 5 && reader.ValueTextEquals("type"u8)));
+                && ((reader.CurrentDepth == 3 && reader.ValueTextEquals("role"u8)) || (reader.CurrentDepth is 5 or 7 && reader.ValueTextEquals("type"u8)));
             if (reader.CurrentDepth == 1)
             {
                 previousEnd = (int)reader.BytesConsumed;
@@ -208,7 +207,16 @@ internal static class RequestReader
         }
 
         fields.OutputLimit = Math.Max(limit, fields.OutputLimit ?? 0);
+        fields.HasMaxTokens |= name == "max_tokens";
         return null;
+    }
+
+    private static void ReadRole(ref Utf8JsonReader reader, GovernedFields fields)
+    {
+        fields.IsContinued |= reader.ValueTextEquals("assistant"u8);
+        fields.HasToolResults |= reader.ValueTextEquals("tool"u8) || reader.ValueTextEquals("function"u8) || reader.ValueTextEquals("tool_result"u8);
+        var attached = reader.ValueTextEquals("image_url"u8) || reader.ValueTextEquals("image"u8) || reader.ValueTextEquals("document"u8) || reader.ValueTextEquals("file"u8) || reader.ValueTextEquals("input_audio"u8);
+        fields.Attachments += attached ? 1 : 0;
     }
 
     private static ExchangeError? ReadChoices(ref Utf8JsonReader reader, GovernedFields fields)

@@ -10,7 +10,7 @@ namespace Switchboard.Gateway.Exchange;
 /// Moves a vendor's stream to a sink, frame by frame as it comes: relayed byte for byte where caller and vendor speak the same dialect,
 /// else translated. A tap reads the usage on the way. Frames are whole when they leave, so a cut never shows half of one.
 /// </summary>
-internal sealed class StreamPump(Route route, IStreamTap tap, StreamTranslation? translation, IAnswerSink sink, Func<string, string> scrub, TimeProvider time)
+internal sealed class StreamPump(Route route, long promptBytes, IStreamTap tap, StreamTranslation? translation, IAnswerSink sink, Func<string, string> scrub, TimeProvider time)
 {
     private const int BufferSize = 16 << 10;
     private const int LargestFrame = 16 << 20;
@@ -172,5 +172,5 @@ internal sealed class StreamPump(Route route, IStreamTap tap, StreamTranslation?
     private string ErrorIn(ReadOnlySpan<byte> frame) => scrub(ErrorReader.Read(SseFrame.Read(frame).Data, 500).Message);
 
     /// <summary>What the tap has seen; where the vendor reported no usage, an estimate from the bytes, marked as such.</summary>
-    public Answer Partial() => new() { Model = tap.Model, Usage = tap.Usage ?? TokenEstimate.Of(route.PromptTokensBound, tap.OutputBytes) };
+    public Answer Partial() => new() { Model = tap.Model, Usage = tap.Usage ?? TokenEstimate.Of(promptBytes, tap.OutputBytes) };
 }

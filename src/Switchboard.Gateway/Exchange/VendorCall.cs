@@ -104,7 +104,7 @@ internal sealed class VendorCall(TimeProvider time)
 
         var (from, to) = (ChatDialects.For(route.Adapter.Dialect), ChatDialects.For(exchange.Dialect));
         var translation = from == to ? null : new StreamTranslation(from.CreateStreamReader(), to.CreateStreamWriter(ReplyOptions(exchange) with { IncludeUsage = true }), to.CreateStreamTap());
-        var pump = new StreamPump(route, from.CreateStreamTap(), translation, sink, call.Scrub, time);
+        var pump = new StreamPump(route, exchange.Body.Length, from.CreateStreamTap(), translation, sink, call.Scrub, time);
         sink.Start(stream: true, reply.Headers);
         try
         {

@@ -43,6 +43,6 @@ internal sealed record Route
     /// <summary>True where <see cref="ClampOutput"/> is less than the model itself would answer.</summary>
     public bool IsCutShort { get; init; }
 
-    /// <summary>The most input tokens that the request can have: no token is shorter than a byte.</summary>
+    /// <summary>The most input tokens that the request can have.</summary>
     public long PromptTokensBound { get; init; }
 }

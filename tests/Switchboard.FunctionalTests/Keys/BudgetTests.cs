@@ -44,6 +44,41 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task Reserve_ImageByAddress_HoldsTheDearestImageAndNoMoreThanTheContext()
+    {
+        await using var upstream = await ScriptedUpstream.StartAsync();
+        upstream.OpenAi.Reply(Script.Text("x", new(10, 5)));
+        await using var server = await SwitchboardServer.StartAsync(s => s.Upstream = upstream);
+        var key = await server.CreateKeyAsync(new { name = "k", budget = new { usd = 10, period = "daily" } });
+        static string Images(int count) => "[" + string.Join(',', Enumerable.Repeat("""{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}""", count)) + "]";
+        static string Ask(int images) => $$"""{"model":"gpt-4o","max_tokens":100,"messages":[{"role":"user","content":{{Images(images)}}}]}""";
+
+        await server.SayAsync(Ask(1), key);
+        await server.SayAsync(Ask(9), key);
+
+        var records = await server.RecordsAsync();
+        Assert.Equal(HeldMicros(Ask(1)) + 125_000, records[1].ReservedMicros);
+        Assert.InRange(records[0].ReservedMicros, 128_000 * 5 / 2, (128_000 * 5 / 2) + 1_000);
+    }
+
+    [Fact]
+    public async Task Reserve_LimitUnderANameThatTheServerDoesNotRead_IsPutUnderTheOneThatItReads()
+    {
+        await using var upstream = await ScriptedUpstream.StartAsync();
+        upstream.OpenAi.Reply(Script.Text("x", new(10, 5)));
+        await using var server = await SwitchboardServer.StartAsync(s =>
+        {
+            s.Upstream = upstream;
+            s.Yaml = $"providers: {{ vllm: {{ kind: openai, base_url: '{upstream.BaseUrl}', api_key: none }} }}";
+        });
+        var key = await server.CreateKeyAsync(new { name = "k", budget = new { usd = 10, period = "daily" } });
+
+        await server.SayAsync(Talk.Ask(more: """{"max_completion_tokens":50}""", model: "vllm/x"), key);
+
+        Assert.Equal(50, upstream.Requests[0].Json.GetProperty("max_tokens").GetInt64());
+    }
+
+    [Fact]
     public async Task Settle_EachEnding_BooksTheTruthAndReleasesTheRest()
     {
         await using var upstream = await ScriptedUpstream.StartAsync();
