@@ -8,4 +8,19 @@ public enum Dialect
 
     /// <summary>Anthropic's <c>POST /v1/messages</c>.</summary>
     AnthropicMessages,
+
+    /// <summary>OpenAI's <c>POST /v1/responses</c>.</summary>
+    OpenAiResponses,
+
+    /// <summary>Google's <c>generateContent</c> and <c>streamGenerateContent</c>; vendors alone speak it.</summary>
+    Gemini,
+
+    /// <summary>Cohere's <c>POST /v2/chat</c>; vendors alone speak it.</summary>
+    Cohere,
+
+    /// <summary>Ollama's <c>POST /api/chat</c>; vendors alone speak it.</summary>
+    Ollama,
+
+    /// <summary>Amazon Bedrock's <c>Converse</c> and <c>ConverseStream</c>; vendors alone speak it.</summary>
+    BedrockConverse,
 }

@@ -89,7 +89,7 @@ internal sealed class VendorCall(TimeProvider time)
         var output = new ArrayBufferWriter<byte>(exchange.Body.Length + 256);
         request = request with { MaxOutputTokens = route.ClampOutput ?? request.MaxOutputTokens };
         var options = new ChatRequestOptions { Model = route.UpstreamModel, CompatibleServer = route.LimitName == "max_tokens", AsksForUsage = route.AsksUsage };
-        var written = ChatDialects.For(route.Adapter.Dialect).WriteRequest(request, options, output);
+        var written = ChatDialects.Vendor(route.Adapter.Dialect).WriteRequest(request, options, output);
         exchange.Dropped = written.Value ?? [];
         return (output.WrittenMemory, written.Error);
     }
@@ -102,7 +102,7 @@ internal sealed class VendorCall(TimeProvider time)
             return;
         }
 
-        var (from, to) = (ChatDialects.For(route.Adapter.Dialect), ChatDialects.For(exchange.Dialect));
+        var (from, to) = (ChatDialects.Vendor(route.Adapter.Dialect), ChatDialects.For(exchange.Dialect));
         var translation = from == to ? null : new StreamTranslation(from.CreateStreamReader(), to.CreateStreamWriter(ReplyOptions(exchange) with { IncludeUsage = true }), to.CreateStreamTap());
         var pump = new StreamPump(route, exchange.Body.Length, from.CreateStreamTap(), translation, sink, call.Scrub, time);
         sink.Start(stream: true, reply.Headers);
@@ -137,7 +137,7 @@ internal sealed class VendorCall(TimeProvider time)
             return;
         }
 
-        var facts = ChatDialects.For(route.Adapter.Dialect).InspectReply(buffer.Filled.Span);
+        var facts = ChatDialects.Vendor(route.Adapter.Dialect).InspectReply(buffer.Filled.Span);
         if (!facts.IsReply)
         {
             await sink.FailAsync(Failed(route, $"{route.Provider} answered with something that is no chat answer (content type '{reply.ContentType ?? "none"}', {buffer.Length} bytes). Check its base URL."), default, Answer.Empty, cancel);
@@ -157,7 +157,7 @@ internal sealed class VendorCall(TimeProvider time)
             return;
         }
 
-        var read = ChatDialects.For(route.Adapter.Dialect).ReadReply(body);
+        var read = ChatDialects.Vendor(route.Adapter.Dialect).ReadReply(body);
         if (read.Value is not { } translated)
         {
             await sink.FailAsync(read.Error! with { Kind = ErrorKind.ProviderFailed, Provider = route.Provider }, default, answer, cancel);

@@ -9,12 +9,21 @@ public static class ChatDialects
     private static readonly OpenAiChatDialect OpenAi = new();
     private static readonly AnthropicChatDialect Anthropic = new();
 
-    /// <summary>The dialect's readers and writers.</summary>
+    /// <summary>The readers and writers of a dialect that callers speak.</summary>
     /// <param name="dialect">Which.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No caller speaks it.</exception>
     public static IChatDialect For(Dialect dialect) => dialect switch
     {
         Dialect.OpenAiChat => OpenAi,
         Dialect.AnthropicMessages => Anthropic,
-        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "This dialect has no chat."),
+        _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "No caller speaks this dialect."),
+    };
+
+    /// <summary>The readers and writers of a dialect that vendors speak.</summary>
+    /// <param name="dialect">Which.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No vendor's chat speaks it.</exception>
+    public static IVendorDialect Vendor(Dialect dialect) => dialect switch
+    {
+        _ => For(dialect),
     };
 }
