@@ -33,6 +33,7 @@ internal static class ServerBuilder
         builder.Services.AddRouting();
         builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // It would make an activity per request, for nobody.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // Server says why a start failed, without a stack.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Server.Drain);
         foreach (var leaky in SecretsInLines)

@@ -6,7 +6,7 @@ using Switchboard.Protocol.Smartflow;
 namespace Switchboard.Gateway.Admin;
 
 /// <summary>Checks the running server's own journal. One check at a time: it reads everything.</summary>
-internal sealed class AuditVerification(IJournalVolume volume, JournalKeys keys, IAuditStore store) : IDisposable
+internal sealed class AuditVerification(Journal journal, IJournalVolume volume, JournalKeys keys, IAuditStore store) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -16,6 +16,7 @@ internal sealed class AuditVerification(IJournalVolume volume, JournalKeys keys,
         try
         {
             var heads = await store.LoadHeadsAsync(cancel);
+            journal.Settle();
             var report = await Task.Run(() => JournalVerifier.Verify(volume, keys, heads, null, cancel), cancel);
             return new ChainReport
             {

@@ -10,10 +10,14 @@ namespace Switchboard.Gateway.Audit;
 /// </summary>
 internal sealed class ContentCommitment : IDisposable
 {
+    private const int GatheredSize = 4096;
+
     private readonly byte[] _salt = Audit.Salt.New();
     private string? _request;
     private string? _response;
     private IncrementalHash? _parts;
+    private byte[]? _gathered;
+    private int _gatheredLength;
 
     public ReadOnlySpan<byte> Salt => _salt;
 
@@ -23,25 +27,38 @@ internal sealed class ContentCommitment : IDisposable
     /// <summary>Commits to a response that is whole.</summary>
     public void SetResponse(ReadOnlySpan<byte> bytes) => _response = Over(_salt, bytes);
 
-    /// <summary>Commits to the next part of a response.</summary>
+    /// <summary>Commits to the next part of a response. Small parts are gathered first: a call into the platform costs more than their hash.</summary>
     public void AddResponse(ReadOnlySpan<byte> bytes)
     {
-        if (_parts is null)
+        if (_gathered is null)
         {
-            _parts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            _parts.AppendData(_salt);
+            _gathered = ArrayPool<byte>.Shared.Rent(GatheredSize);
+            _salt.CopyTo(_gathered, 0);
+            _gatheredLength = _salt.Length;
         }
 
-        _parts.AppendData(bytes);
+        if (_gatheredLength + bytes.Length > _gathered.Length)
+        {
+            Hash();
+            if (bytes.Length > _gathered.Length)
+            {
+                _parts!.AppendData(bytes);
+                return;
+            }
+        }
+
+        bytes.CopyTo(_gathered.AsSpan(_gatheredLength));
+        _gatheredLength += bytes.Length;
     }
 
     /// <summary>Null for a side of which no byte was seen. Ends the commitment.</summary>
     public AuditCommitments Finish()
     {
-        if (_parts is not null)
+        if (_gathered is not null)
         {
+            Hash();
             Span<byte> digest = stackalloc byte[Digest.Size];
-            _parts.GetHashAndReset(digest);
+            _parts!.GetHashAndReset(digest);
             _response = Convert.ToHexStringLower(digest);
             Dispose();
         }
@@ -66,5 +83,17 @@ internal sealed class ContentCommitment : IDisposable
     {
         _parts?.Dispose();
         _parts = null;
+        if (_gathered is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_gathered);
+            _gathered = null;
+        }
+    }
+
+    private void Hash()
+    {
+        _parts ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        _parts.AppendData(_gathered.AsSpan(0, _gatheredLength));
+        _gatheredLength = 0;
     }
 }

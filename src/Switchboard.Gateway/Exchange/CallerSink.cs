@@ -1,9 +1,5 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Switchboard.Gateway.Audit;
-using Switchboard.Protocol;
 using Switchboard.Protocol.Errors;
 
 namespace Switchboard.Gateway.Exchange;
@@ -53,14 +49,18 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         }
 
         exchange.FirstByte = time.GetElapsedTime(exchange.StartedTicks);
-        var body = Splice(end.Span, Fragment(answer), answer.ClosingBrace);
+        var fragment = AnswerFragment.Of(exchange, answer);
+        var whole = ArrayPool<byte>.Shared.Rent(end.Length + fragment.Length);
+        var body = whole.AsMemory(0, Splice(end.Span, fragment, answer.ClosingBrace, whole));
         exchange.ResponseBytes = body.Length;
-        Commit().SetResponse(body);
+        Commit().SetResponse(body.Span);
         if (await RecordAsync(cancel))
         {
             reply.Start(200, Json, AnswerHeaders.For(exchange, _vendorHeaders), body.Length);
             await reply.WriteAsync(body, flush: false, cancel);
         }
+
+        ArrayPool<byte>.Shared.Return(whole);
     }
 
     public async ValueTask FailAsync(ExchangeError error, ReadOnlyMemory<byte> vendorBody, Answer partial, CancellationToken cancel)
@@ -156,35 +156,13 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         return _commitment;
     }
 
-    private static byte[] Splice(ReadOnlySpan<byte> body, ReadOnlySpan<byte> fragment, int at)
+    /// <summary>Puts the fragment into the body; returns the length of both.</summary>
+    private static int Splice(ReadOnlySpan<byte> body, ReadOnlySpan<byte> fragment, int at, Span<byte> whole)
     {
-        var whole = new byte[body.Length + fragment.Length];
         at = fragment.IsEmpty ? body.Length : at;
         body[..at].CopyTo(whole);
-        fragment.CopyTo(whole.AsSpan(at));
-        body[at..].CopyTo(whole.AsSpan(at + fragment.Length));
-        return whole;
-    }
-
-    /// <summary>The fields that a non-streamed chat answer gets at its end, with their leading comma; none in Anthropic's dialect.</summary>
-    private byte[] Fragment(Answer answer)
-    {
-        if (exchange.Dialect != Dialect.OpenAiChat || answer.ClosingBrace < 0)
-        {
-            return [];
-        }
-
-        var text = new StringBuilder(96);
-        if (!answer.NamesProvider && exchange.Provider is { } provider)
-        {
-            text.Append(CultureInfo.InvariantCulture, $",\"provider\":\"{JsonEncodedText.Encode(provider)}\"");
-        }
-
-        if (!answer.NamesCached)
-        {
-            text.Append(exchange.Cache is { Hit: true } hit ? $",\"cached\":true,\"cache_hit_type\":\"{hit.Type}\"" : ",\"cached\":false,\"cache_hit_type\":null");
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
+        fragment.CopyTo(whole[at..]);
+        body[at..].CopyTo(whole[(at + fragment.Length)..]);
+        return body.Length + fragment.Length;
     }
 }

@@ -58,7 +58,8 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
         var error = Refused(exchange, account.Reserve(grant, exchange.Reservation, DayOf(exchange), micros, grant.Tpm is null ? 0 : TokensHeld(exchange, output)));
         if (error is null && micros > 0)
         {
-            error = journal.OpenReservation(JournalReservation(exchange, key, micros)) ? null : Unrecorded();
+            exchange.Reservation.OnRecord = JournalReservation(exchange, key, micros);
+            error = journal.OpenReservation(exchange.Reservation.OnRecord) ? null : Unrecorded();
         }
 
         return (route, error);
@@ -78,14 +79,14 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
         var held = exchange.Reservation.Micros;
         Settle(exchange);
         metrics.Ended(exchange);
-        return await RecordAsync(RecordOf.Exchange(exchange, held, commitment, time.GetUtcNow()), commitment);
+        return await RecordAsync(RecordOf.Exchange(exchange, held, commitment, time.GetUtcNow()), commitment, exchange.Reservation.OnRecord);
     }
 
-    private async ValueTask<ExchangeError?> RecordAsync(AuditRecord record, ContentCommitment? commitment)
+    private async ValueTask<ExchangeError?> RecordAsync(AuditRecord record, ContentCommitment? commitment, Audit.Journaling.Reservation? reservation)
     {
         try
         {
-            var receipt = journal.Append(record, commitment is null ? default : commitment.Salt, RecordOf.Withheld);
+            var receipt = journal.Append(record, commitment is null ? default : commitment.Salt, RecordOf.Withheld, reservation);
             await journal.WhenDurableAsync(receipt);
             return receipt.Result == AppendResult.Written ? null : Unrecorded();
         }

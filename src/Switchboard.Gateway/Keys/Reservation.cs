@@ -11,4 +11,7 @@ internal sealed class Reservation
     public long TokenSecond { get; set; }
 
     public bool Entered { get; set; }
+
+    /// <summary>What the audit journal holds of it, so that a crash does not forget it.</summary>
+    public Audit.Journaling.Reservation? OnRecord { get; set; }
 }

@@ -33,13 +33,24 @@ internal sealed class FaultyVolume : IJournalVolume
 
     public long FreeBytes { get; set; } = long.MaxValue;
 
+    /// <summary>Where set, the folder has memory that outlives a process, in this size whatever is asked for.</summary>
+    public int? MemorySize { get; init; }
+
+    /// <summary>That memory, by name.</summary>
+    public Dictionary<string, byte[]> Memory { get; } = [];
+
     /// <summary>What a process finds that starts after this one was killed.</summary>
     public FaultyVolume AfterKill()
     {
-        var copy = new FaultyVolume();
+        var copy = new FaultyVolume { MemorySize = MemorySize };
         foreach ((string name, byte[] bytes) in Files)
         {
             copy.Files[name] = [.. bytes];
+        }
+
+        foreach ((string name, byte[] bytes) in Memory)
+        {
+            copy.Memory[name] = [.. bytes];
         }
 
         return copy;
@@ -69,7 +80,39 @@ internal sealed class FaultyVolume : IJournalVolume
         Files.Remove(name);
     }
 
-    public void Delete(string name) => Files.Remove(name);
+    public void Delete(string name)
+    {
+        Files.Remove(name);
+        Memory.Remove(name);
+    }
+
+    public ISharedMemory? OpenMemory(string name, int size)
+    {
+        if (MemorySize is not { } given)
+        {
+            return null;
+        }
+
+        if (!Memory.TryGetValue(name, out byte[]? bytes))
+        {
+            Memory[name] = bytes = new byte[given];
+        }
+
+        return new ArrayMemory(bytes);
+    }
+
+    private sealed class ArrayMemory(byte[] bytes) : ISharedMemory
+    {
+        public int Size => bytes.Length;
+
+        public void Write(ReadOnlySpan<byte> source, int at) => source.CopyTo(bytes.AsSpan(at));
+
+        public void Read(Span<byte> destination, int at) => bytes.AsSpan(at, destination.Length).CopyTo(destination);
+
+        public void Dispose()
+        {
+        }
+    }
 
     private sealed class Unlock(FaultyVolume volume) : IDisposable
     {

@@ -10,9 +10,11 @@ public sealed class ReservationTests
     {
         var volume = new FaultyVolume();
         Journal killed = JournalFixture.Open(volume);
-        killed.OpenReservation(JournalFixture.Reservation("done", 500));
+        Reservation done = JournalFixture.Reservation("done", 500);
+        killed.OpenReservation(done);
         killed.OpenReservation(JournalFixture.Reservation("open", 700));
-        killed.Append(JournalFixture.Record(1) with { RequestId = "done" });
+        killed.Append(JournalFixture.Record(1) with { RequestId = "done" }, reservation: done);
+        Assert.Equal(1, killed.Status.OpenReservations);
 
         FaultyVolume after = volume.AfterKill();
         using (Journal journal = JournalFixture.Open(after))

@@ -49,6 +49,9 @@ internal sealed class FolderVolume : IJournalVolume
 
     public void Delete(string name) => File.Delete(Full(name));
 
+    public ISharedMemory? OpenMemory(string name, int size) =>
+        MappedMemory.TryOpen(() => new FileStream(Full(name), Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read)), size);
+
     private FolderFile Open(string name, FileMode mode, FileAccess access) =>
         new(new FileStream(Full(name), Options(mode, access, FileShare.ReadWrite | FileShare.Delete)));
 

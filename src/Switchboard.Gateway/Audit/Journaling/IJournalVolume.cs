@@ -20,4 +20,7 @@ internal interface IJournalVolume
     void Replace(string name, string target);
 
     void Delete(string name);
+
+    /// <summary>Memory under a name that outlives the process; null where there is none, and everything is written to files.</summary>
+    ISharedMemory? OpenMemory(string name, int size) => null;
 }

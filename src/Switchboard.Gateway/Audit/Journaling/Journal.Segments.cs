@@ -5,11 +5,15 @@ namespace Switchboard.Gateway.Audit.Journaling;
 /// <summary>Writing frames and rolling segments. All of it under the journal's lock but for flushes.</summary>
 internal sealed partial class Journal
 {
+    /// <summary>With so many bytes in the ring, moving them is worth a write.</summary>
+    private const int SettleAt = 256 << 10;
+
     private readonly Lock _flushing = new();
     private readonly List<ActiveSegment> _retired = [];
     private readonly Dictionary<int, long> _bases = [];
     private ActiveSegment? _active;
     private int _lastSegment;
+    private int _settling;
     private long _nextBase;
 
     /// <summary>Segments up to this one are finished: nothing is added to them any more.</summary>
@@ -38,7 +42,7 @@ internal sealed partial class Journal
         if (chain.Writable is { } header)
         {
             IJournalFile file = _volume.Open(SegmentName.Raw(header.Number), writable: true);
-            _active = new ActiveSegment(file, header, chain.WritableLength);
+            _active = new ActiveSegment(file, header, chain.WritableLength, _ring);
         }
 
         // Until the store has said how far it got, all that is not sealed counts as waiting for it.
@@ -60,17 +64,61 @@ internal sealed partial class Journal
             }
 
             Write(buffer, kind, record);
-            Clear(JournalPressure.WriteFailed);
+            if (_ring is null)
+            {
+                Clear(JournalPressure.WriteFailed);
+            }
+
             return true;
         }
         catch (Exception error) when (IsDiskFault(error))
         {
-            if (Raise(JournalPressure.WriteFailed))
-            {
-                LogWriteFailed(error);
-            }
-
+            Fail(error);
             return false;
+        }
+    }
+
+    private void Fail(Exception error)
+    {
+        if (Raise(JournalPressure.WriteFailed))
+        {
+            LogWriteFailed(error);
+        }
+    }
+
+    /// <summary>Moves the frames that stand in the ring into their segment, beside writers. False where the disk refuses them.</summary>
+    public bool Settle()
+    {
+        ActiveSegment? active;
+        lock (_gate)
+        {
+            active = _active;
+        }
+
+        try
+        {
+            active?.Settle();
+            return true;
+        }
+        catch (Exception error) when (IsDiskFault(error))
+        {
+            Fail(error);
+            return false;
+        }
+    }
+
+    private void SettleSoon(ActiveSegment active)
+    {
+        if (active.Unsettled > SettleAt && Interlocked.Exchange(ref _settling, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static journal =>
+                {
+                    Volatile.Write(ref journal._settling, 0);
+                    journal.Settle();
+                },
+                this,
+                preferLocal: false);
         }
     }
 
@@ -80,6 +128,7 @@ internal sealed partial class Journal
         long seq = _end.Seq + 1;
         active.Append(buffer.Close(kind, seq, _end.Link, _hasher, out Digest link, out Digest tag));
         _end = new ChainEnd(seq, link, tag);
+        SettleSoon(active);
         record?.Seq = seq;
         _recent.Add(new RecentFrame(record, _end, new JournalPosition(active.Header.Number, active.Length)));
         if (_wake is not null && seq >= _wakeAt)
@@ -114,6 +163,7 @@ internal sealed partial class Journal
             return;
         }
 
+        active.Settle();
         _nextBase = _bases[active.Header.Number] + active.Length;
         _active = null;
         if (_options.Durability == AuditDurability.Disk)
@@ -138,10 +188,10 @@ internal sealed partial class Journal
             Node = Node,
         };
         string name = SegmentName.Raw(header.Number);
-        var segment = new ActiveSegment(_volume.Create(name), header, length: 0);
+        var segment = new ActiveSegment(_volume.Create(name), header, length: 0, _ring);
         try
         {
-            segment.Append(header.Write(_hasher));
+            segment.WriteThrough(header.Write(_hasher));
         }
         catch
         {
@@ -222,7 +272,7 @@ internal sealed partial class Journal
         }
     }
 
-    private void Close()
+    private bool Close()
     {
         try
         {
@@ -236,8 +286,11 @@ internal sealed partial class Journal
             // Logged where it failed; those who waited were told.
         }
 
+        bool settled = Settle(); // Where that fails, the next start finds the frames in the ring.
+
         _active?.Dispose();
         _retired.ForEach(segment => segment.Dispose());
+        return settled;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Audit segment {Segment} is sealed at seq {Seq}, link {Link}.")]

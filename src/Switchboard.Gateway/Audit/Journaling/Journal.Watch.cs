@@ -60,7 +60,7 @@ internal sealed partial class Journal
                     UnshippedBytes = Written - _shippedTo,
                     FreeBytes = _free,
                     Queued = _queue.Count,
-                    OpenReservations = _open.Count,
+                    OpenReservations = _open.Count + (_table?.Count ?? 0),
                     Appended = _appended,
                     Retried = _retried,
                     Refused = _refused,
@@ -123,6 +123,7 @@ internal sealed partial class Journal
     public void Tend()
     {
         Watch();
+        bool settled = Settle();
         lock (_gate)
         {
             if (_closed)
@@ -130,13 +131,12 @@ internal sealed partial class Journal
                 return;
             }
 
-            if (_queue.Count == 0)
+            if (Drain() && settled)
             {
-                // What failed was a reservation, and nothing waits that could prove the disk well again: let the next write try.
+                // Also where nothing waited that could prove the disk well again: let the next write try.
                 Clear(JournalPressure.WriteFailed);
             }
 
-            Drain();
             EndOldSegment();
         }
 

@@ -11,6 +11,8 @@ internal sealed partial class Journal : IDisposable
     private readonly Lock _gate = new();
     private readonly IJournalVolume _volume;
     private readonly IDisposable _taken;
+    private readonly TailRing? _ring;
+    private readonly ReservationTable? _table;
     private readonly AuditOptions _options;
     private readonly JournalKeys _keys;
     private readonly TimeProvider _time;
@@ -32,6 +34,8 @@ internal sealed partial class Journal : IDisposable
     private Journal(
         IJournalVolume volume,
         IDisposable taken,
+        TailRing? ring,
+        ReservationTable? table,
         RecoveredChain chain,
         AuditOptions options,
         JournalKeys keys,
@@ -41,6 +45,8 @@ internal sealed partial class Journal : IDisposable
     {
         _volume = volume;
         _taken = taken;
+        _ring = ring;
+        _table = table;
         _options = options;
         _keys = keys;
         _time = time;
@@ -49,8 +55,13 @@ internal sealed partial class Journal : IDisposable
         Nodes = chain.Nodes.Append(node).ToHashSet();
         _hasher = new ChainHasher(keys.Current);
         _end = chain.End;
-        _open = new Dictionary<string, Reservation>(chain.Open);
+        _open = chain.Open.Where(open => open.Value.Slot is null).ToDictionary();
         _interrupted = [.. chain.Open.Values];
+        foreach (Reservation ended in table?.Left.Where(left => !chain.Open.ContainsKey(left.RequestId)) ?? [])
+        {
+            table!.Close(ended);
+        }
+
         _recent = new RecentFrames(options.RecentLimit);
         _commit = new GroupCommit(FlushToDisk);
         Continue(chain);
@@ -68,13 +79,17 @@ internal sealed partial class Journal : IDisposable
         IJournalVolume volume, AuditOptions options, JournalKeys keys, string node, TimeProvider time, ILogger<Journal> logger)
     {
         IDisposable taken = volume.Lock();
+        TailRing? ring = volume.OpenMemory(TailRing.Name, TailRing.DefaultSize) is { } tail ? new TailRing(tail) : null;
+        ReservationTable? table = volume.OpenMemory(ReservationTable.Name, ReservationTable.DefaultSize) is { } slots ? new ReservationTable(slots) : null;
         try
         {
-            RecoveredChain chain = new JournalRecovery(volume, keys, logger).Run(node);
-            return new Journal(volume, taken, chain, options, keys, node, time, logger);
+            RecoveredChain chain = new JournalRecovery(volume, ring, table?.Left ?? [], keys, logger).Run(node);
+            return new Journal(volume, taken, ring, table, chain, options, keys, node, time, logger);
         }
         catch
         {
+            ring?.Dispose();
+            table?.Dispose();
             taken.Dispose();
             throw;
         }
@@ -99,17 +114,25 @@ internal sealed partial class Journal : IDisposable
         foreach (Reservation reservation in _interrupted)
         {
             LogInterrupted(reservation.RequestId, reservation.ReservedMicros);
-            Append(reservation.ToInterrupted(_time.GetUtcNow()));
+            Append(reservation.ToInterrupted(_time.GetUtcNow()), reservation: reservation);
         }
 
         _interrupted.Clear();
     }
 
-    /// <summary>Sets money aside for an exchange. False where the disk refuses it: the exchange must not begin.</summary>
+    /// <summary>
+    /// Sets money aside for an exchange: in memory that outlives the process, or where power failures count too, as a frame. False where
+    /// the disk refuses it: the exchange must not begin.
+    /// </summary>
     public bool OpenReservation(Reservation reservation)
     {
         FrameBuffer buffer = FrameBuffer.OfThread;
         buffer.Put(reservation, GatewayJsonContext.Default.Reservation, annex: default);
+        if (_options.Durability == AuditDurability.Os && _table?.TryOpen(reservation, buffer.Body) == true)
+        {
+            return true;
+        }
+
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
@@ -130,7 +153,9 @@ internal sealed partial class Journal : IDisposable
     /// <param name="record">Its seq and node are set here.</param>
     /// <param name="salt">The salt of its commitments (<see cref="ContentCommitment.Salt"/>); empty where it has none.</param>
     /// <param name="whenQueued">What the record says instead where it must wait, because its caller then sees something else.</param>
-    public AppendReceipt Append(AuditRecord record, ReadOnlySpan<byte> salt = default, Func<AuditRecord, AuditRecord>? whenQueued = null)
+    /// <param name="reservation">The reservation that it closes, as <see cref="OpenReservation"/> left it.</param>
+    public AppendReceipt Append(
+        AuditRecord record, ReadOnlySpan<byte> salt = default, Func<AuditRecord, AuditRecord>? whenQueued = null, Reservation? reservation = null)
     {
         FrameBuffer buffer = FrameBuffer.OfThread;
         LayOut(buffer, record, salt);
@@ -139,8 +164,7 @@ internal sealed partial class Journal : IDisposable
             ObjectDisposedException.ThrowIf(_closed, this);
             if (Drain() && TryWrite(buffer, FrameKind.Record, record))
             {
-                _appended++;
-                _open.Remove(record.RequestId);
+                Kept(reservation);
                 return new AppendReceipt(AppendResult.Written, record.Seq);
             }
 
@@ -150,7 +174,7 @@ internal sealed partial class Journal : IDisposable
                 LayOut(buffer, record, salt);
             }
 
-            return new AppendReceipt(Enqueue(buffer, record), 0);
+            return new AppendReceipt(Enqueue(buffer, record, reservation), 0);
         }
     }
 
@@ -188,9 +212,16 @@ internal sealed partial class Journal : IDisposable
             _closed = true;
         }
 
-        Close();
+        bool settled = Close();
         _hasher.Dispose();
         _control.Dispose();
+        _ring?.Dispose();
+        if (_ring is not null && settled)
+        {
+            _volume.Delete(TailRing.Name); // Else a tail that someone cuts off while no server runs would grow again.
+        }
+
+        _table?.Dispose();
         _taken.Dispose();
     }
 
@@ -201,7 +232,17 @@ internal sealed partial class Journal : IDisposable
         record.Body = buffer.Body.ToArray();
     }
 
-    private AppendResult Enqueue(FrameBuffer buffer, AuditRecord record)
+    private void Kept(Reservation? reservation)
+    {
+        _appended++;
+        if (reservation is not null)
+        {
+            _table?.Close(reservation);
+            _open.Remove(reservation.RequestId);
+        }
+    }
+
+    private AppendResult Enqueue(FrameBuffer buffer, AuditRecord record, Reservation? reservation)
     {
         if (_queue.Count >= _options.BacklogLimit)
         {
@@ -210,7 +251,7 @@ internal sealed partial class Journal : IDisposable
             return AppendResult.Refused;
         }
 
-        _queue.Enqueue(new QueuedFrame(FrameKind.Record, record, record.RequestId, buffer.Body.ToArray(), buffer.AnnexBytes.ToArray()));
+        _queue.Enqueue(new QueuedFrame(FrameKind.Record, record, buffer.Body.ToArray(), buffer.AnnexBytes.ToArray(), reservation));
         return AppendResult.Queued;
     }
 
@@ -229,8 +270,7 @@ internal sealed partial class Journal : IDisposable
             _retried++;
             if (frame.Kind == FrameKind.Record)
             {
-                _appended++;
-                _open.Remove(frame.RequestId);
+                Kept(frame.Reservation);
             }
         }
 

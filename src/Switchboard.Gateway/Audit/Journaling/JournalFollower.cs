@@ -25,7 +25,9 @@ internal sealed partial class JournalFollower(
         _frames.Clear();
         string node = journal.Node;
         string keyId = keys.CurrentId;
-        if (journal.TryTakeRecent(_after, limit, _frames))
+        bool recent = journal.TryTakeRecent(_after, limit, _frames);
+        journal.Settle(); // The store never knows of a frame that a reader of the segments cannot find.
+        if (recent)
         {
             CloseSegment();
         }

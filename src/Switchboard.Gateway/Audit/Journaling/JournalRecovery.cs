@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace Switchboard.Gateway.Audit.Journaling;
 
 /// <summary>
-/// Reads how a journal was left. Sweeps what an interrupted sealing left behind, cuts a last write that did not finish (nobody was
+/// Reads how a journal was left, with the reservations that were open. Sweeps what an interrupted sealing left behind, cuts a last write that did not finish (nobody was
 /// told that it had), and sets a damaged segment aside unchanged: that is for the verifier and its reader to judge.
 /// </summary>
-internal sealed partial class JournalRecovery(IJournalVolume volume, JournalKeys keys, ILogger logger)
+internal sealed partial class JournalRecovery(IJournalVolume volume, TailRing? ring, IReadOnlyList<Reservation> left, JournalKeys keys, ILogger logger)
 {
     /// <summary>A roll repeats open reservations in the new segment; one that it cut short still has them all in the segment before.</summary>
     private const int SegmentsToScan = 2;
 
-    private readonly Dictionary<string, Reservation> _open = [];
+    private readonly Dictionary<string, Reservation> _open = left.ToDictionary(reservation => reservation.RequestId);
     private ChainEnd _end;
     private bool _knowsEnd;
 
@@ -38,6 +38,11 @@ internal sealed partial class JournalRecovery(IJournalVolume volume, JournalKeys
         if (intact && last.TornAt is { } cut)
         {
             CutTail(catalog.Last, cut);
+        }
+
+        if (intact && !last.IsEnded && ring is not null)
+        {
+            last = Replay(catalog.Last, last);
         }
 
         bool writable = intact && !last.IsEnded && last.Header is { } header && header.KeyId == keys.CurrentId && header.Node == node;
@@ -90,9 +95,9 @@ internal sealed partial class JournalRecovery(IJournalVolume volume, JournalKeys
             : default;
     }
 
-    private (bool Intact, bool IsSealed, long? TornAt) Walk(ISegmentSource source, int number, ChainHasher hasher)
+    private (bool Intact, bool IsSealed, long? TornAt) Walk(ISegmentSource source, int number, ChainHasher hasher, long start = SegmentHeader.Size)
     {
-        var cursor = new FrameCursor(source);
+        var cursor = new FrameCursor(source, start);
         bool intact = true;
         bool isSealed = false;
         while (true)
@@ -132,6 +137,23 @@ internal sealed partial class JournalRecovery(IJournalVolume volume, JournalKeys
     /// <summary>After a power failure a file may have its full length while its last pages are still zeros.</summary>
     private static bool IsUnfinished(FrameCursor cursor, long length) =>
         cursor.Next == length && cursor.IsZeroFrom(Math.Max(cursor.Offset, length - Digest.Size));
+
+    /// <summary>Takes in the frames that a killed process had only in memory.</summary>
+    private SegmentScan Replay(int number, in SegmentScan last)
+    {
+        using IJournalFile file = volume.Open(SegmentName.Raw(number), writable: true);
+        using var hasher = new ChainHasher(keys.Find(last.Header!.KeyId)!);
+        long before = last.TornAt ?? last.Length;
+        long end = TailReplay.Run(ring!, file, before, _end, hasher);
+        if (end == before)
+        {
+            return last;
+        }
+
+        LogReplayed(number, end - before);
+        (bool intact, bool isEnded, _) = Walk(file, number, hasher, before);
+        return last with { Intact = intact, IsEnded = isEnded, TornAt = null, Length = end };
+    }
 
     private void Follow(FrameCursor cursor, bool authentic)
     {
@@ -220,6 +242,11 @@ internal sealed partial class JournalRecovery(IJournalVolume volume, JournalKeys
         Message = "Audit segment {Segment} ended in an unfinished write; {Bytes} bytes from {Offset} on were cut. Nobody was told that "
             + "they were kept.")]
     private partial void LogTorn(int segment, long offset, long bytes);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Audit segment {Segment} got {Bytes} bytes of frames that the last run of the server had kept in memory that outlives it.")]
+    private partial void LogReplayed(int segment, long bytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Audit segment {Segment} was begun but holds only {Bytes} bytes; it was removed.")]
     private partial void LogHeadless(int segment, long bytes);

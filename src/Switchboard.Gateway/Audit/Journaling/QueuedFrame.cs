@@ -1,4 +1,4 @@
 namespace Switchboard.Gateway.Audit.Journaling;
 
 /// <summary>A frame that the disk refused, kept until it takes it.</summary>
-internal sealed record QueuedFrame(FrameKind Kind, AuditRecord? Record, string RequestId, byte[] Body, byte[] Annex);
+internal sealed record QueuedFrame(FrameKind Kind, AuditRecord? Record, byte[] Body, byte[] Annex, Reservation? Reservation);

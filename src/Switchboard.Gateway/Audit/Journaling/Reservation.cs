@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Switchboard.Gateway.Audit.Journaling;
 
 /// <summary>
@@ -27,6 +29,10 @@ internal sealed record Reservation
     public string? Team { get; init; }
 
     public string? Organization { get; init; }
+
+    /// <summary>Its slot in the <see cref="ReservationTable"/>, if it has one.</summary>
+    [JsonIgnore]
+    public int? Slot { get; set; }
 
     /// <summary>What is known of an exchange that the server did not live to finish: it may have been billed, so it counts in full.</summary>
     public AuditRecord ToInterrupted(DateTimeOffset now) => new()
