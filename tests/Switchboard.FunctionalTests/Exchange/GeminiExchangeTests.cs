@@ -1,5 +1,8 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Switchboard.Testing.Servers;
 using Switchboard.Testing.Upstream;
 
 namespace Switchboard.FunctionalTests.Exchange;
@@ -159,6 +162,36 @@ public sealed class GeminiExchangeTests(GeminiFixture fixture) : IClassFixture<G
         var error = await response.ErrorAsync(HttpStatusCode.TooManyRequests, anthropic: true);
         Assert.Equal("Quota exceeded for this model.", error.GetProperty("message").GetString());
         Assert.Equal(TimeSpan.FromSeconds(17), response.Headers.RetryAfter?.Delta);
+    }
+
+    [Fact]
+    public async Task Chat_ServiceAccountOfTheEnvironment_CallsWithItsToken()
+    {
+        using var key = RSA.Create(2048);
+        await using var upstream = await ScriptedUpstream.StartAsync();
+        upstream.Gemini.AlsoAt("/v1/projects/p-1/locations/europe-west4/publishers/google");
+        upstream.When(request => request.Path == "/token", Script.Json("""{"access_token":"ya29.secret-of-the-test","expires_in":3600}"""));
+        await using var server = await SwitchboardServer.StartAsync(setup =>
+        {
+            setup.Upstream = upstream;
+            setup.Variables["VERTEXAI_API_BASE"] = upstream.BaseUrl;
+            setup.Variables["VERTEXAI_LOCATION"] = "europe-west4";
+            setup.Variables["VERTEXAI_CREDENTIALS"] = new JsonObject
+            {
+                ["type"] = "service_account",
+                ["project_id"] = "p-1",
+                ["client_email"] = "a@p-1",
+                ["private_key"] = key.ExportPkcs8PrivateKeyPem(),
+                ["token_uri"] = upstream.BaseUrl + "/token",
+            }.ToJsonString();
+        });
+
+        var first = await server.SayAsync(Talk.Ask("One", Stream(true), "vertex_ai/gemini-2.5-flash"));
+        var second = await server.SayAsync(Talk.AskClaude("Two", model: "vertex_ai/gemini-2.5-flash"), path: Talk.Messages);
+
+        Assert.Equal(("Hello", "Hello"), (first.Content, second.Content));
+        Assert.Equal(["/token", "/v1/projects/p-1/locations/europe-west4/publishers/google/models/gemini-2.5-flash:streamGenerateContent", "/v1/projects/p-1/locations/europe-west4/publishers/google/models/gemini-2.5-flash:generateContent"], upstream.Requests.Select(request => request.Path));
+        Assert.All(upstream.Requests.Skip(1), request => Assert.Equal("Bearer ya29.secret-of-the-test", request.Headers["Authorization"]));
     }
 
     [Theory]
