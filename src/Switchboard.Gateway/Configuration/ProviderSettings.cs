@@ -5,7 +5,7 @@ namespace Switchboard.Gateway.Configuration;
 /// <summary>One entry of the file's <c>providers</c> section: a known vendor with its key, or any compatible server under a name of its own.</summary>
 internal sealed record ProviderSettings(string Name)
 {
-    /// <summary>What it speaks where the name is not a known vendor's: <c>openai</c> or <c>anthropic</c>.</summary>
+    /// <summary>What it speaks where the name is not a known vendor's: <c>openai</c>, <c>anthropic</c> or <c>gemini</c>.</summary>
     public string? Kind { get; init; }
 
     public string? BaseUrl { get; init; }

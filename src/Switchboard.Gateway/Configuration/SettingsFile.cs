@@ -161,9 +161,9 @@ internal static class SettingsFile
                 },
             });
             timeouts.Close();
-            if (node.Text("kind") is { } kind && kind is not ("openai" or "anthropic"))
+            if (node.Text("kind") is { } kind && kind is not ("openai" or "anthropic" or "gemini"))
             {
-                node.Fault("kind", $"is '{kind}', but must be openai or anthropic: the wire that the server speaks");
+                node.Fault("kind", $"is '{kind}', but must be openai, anthropic or gemini: the wire that the server speaks");
             }
 
             if (node.Text("base_url") is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))

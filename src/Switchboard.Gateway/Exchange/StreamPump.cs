@@ -169,7 +169,7 @@ internal sealed class StreamPump(Route route, long promptBytes, IStreamTap tap, 
     private ValueTask FailAsync(string message, CancellationToken cancel) =>
         sink.FailAsync(new ExchangeError(ErrorKind.ProviderFailed, message) { Provider = route.Provider }, default, Partial(), cancel);
 
-    private string ErrorIn(ReadOnlySpan<byte> frame) => scrub(ErrorReader.Read(SseFrame.Read(frame).Data, 500).Message);
+    private string ErrorIn(ReadOnlySpan<byte> frame) => scrub(translation?.ErrorIn(frame) ?? ErrorReader.Read(SseFrame.Read(frame).Data, 500).Message);
 
     /// <summary>What the tap has seen; where the vendor reported no usage, an estimate from the bytes, marked as such.</summary>
     public Answer Partial() => new() { Model = tap.Model, Usage = tap.Usage ?? TokenEstimate.Of(promptBytes, tap.OutputBytes) };

@@ -30,6 +30,15 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
         return Write();
     }
 
+    /// <summary>What the vendor reports in a frame that ends its answer; null where the frame holds no error.</summary>
+    public string? ErrorIn(ReadOnlySpan<byte> frame)
+    {
+        _updates.Clear();
+        var read = SseFrame.Read(frame);
+        reader.Read(read.Event, read.Data, _updates);
+        return _updates.FindLast(static update => update.Kind == ChatUpdateKind.Error).Error?.Message;
+    }
+
     /// <summary>What is still missing once the vendor is through.</summary>
     public ReadOnlyMemory<byte> Complete()
     {

@@ -17,7 +17,8 @@ internal readonly record struct VendorFailure(ExchangeError Error, ReadOnlyMemor
     public static VendorFailure Read(Exchange exchange, Route route, ProviderCall call, ProviderReply reply, ReadOnlyMemory<byte> body)
     {
         var ownKey = exchange.VendorKey is not null && route.TakesCallerKey;
-        if (reply.Status is 401 or 402 or 403 && !ownKey)
+        var error = ErrorReader.Read(body.Span, reply.Status);
+        if ((reply.Status is 401 or 402 or 403 || error.Kind == ErrorKind.Unauthenticated) && !ownKey)
         {
             return new VendorFailure(
                 new ExchangeError(ErrorKind.ProviderFailed, $"{route.Provider} refused the gateway's own key (HTTP {reply.Status}). The administrator has to check the provider's key ({route.KeySource}).") { Provider = route.Provider, Code = "provider_auth" },
@@ -25,14 +26,14 @@ internal readonly record struct VendorFailure(ExchangeError Error, ReadOnlyMemor
         }
 
         body = Encoding.UTF8.GetBytes(call.Scrub(Encoding.UTF8.GetString(body.Span)));
-        var error = ErrorReader.Read(body.Span, reply.Status);
+        error = ErrorReader.Read(body.Span, reply.Status);
         error = error with
         {
             Message = call.Scrub(error.Message),
             Code = error.Code is { } code ? call.Scrub(code) : null,
             Param = error.Param is { } param ? call.Scrub(param) : null,
             Provider = route.Provider,
-            RetryAfter = RetryAfter(reply),
+            RetryAfter = RetryAfter(reply) ?? error.RetryAfter,
         };
         var handOn = reply.Status is >= 400 and < 500 && route.Adapter.Dialect == exchange.Dialect && IsCleanObject(body.Span, call);
         return new VendorFailure(error, handOn ? body : default);

@@ -47,12 +47,12 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
             return null;
         }
 
-        var anthropic = settings.Kind == "anthropic";
-        return new KnownProvider(settings.Name)
+        var plain = new KnownProvider(settings.Name) { KeyOptional = true };
+        return settings.Kind switch
         {
-            Dialect = anthropic ? Dialect.AnthropicMessages : Dialect.OpenAiChat,
-            KeyPlacement = anthropic ? KeyPlacement.XApiKey : KeyPlacement.Bearer,
-            KeyOptional = true,
+            "anthropic" => plain with { Dialect = Dialect.AnthropicMessages, KeyPlacement = KeyPlacement.XApiKey },
+            "gemini" => plain with { Dialect = Dialect.Gemini, KeyPlacement = KeyPlacement.XGoogApiKey, Version = "v1beta" },
+            _ => plain,
         };
     }
 
@@ -68,18 +68,25 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
             return null;
         }
 
+        provider = provider.Under(root);
         var timeouts = settings?.Timeouts ?? ProviderTimeouts.Default;
-        var isOn = (provider.InProcess || root is not null) && (key is not null || provider.KeyOptional);
+        var isOn = (provider.InProcess || root is not null) && (key is not null || provider.KeyOptional || environment.HasCredentials);
         var target = new ProviderTarget(provider, root, key == NoKey ? null : key) { Timeouts = timeouts };
-        var source = provider.KeyVariables.IsDefaultOrEmpty ? $"providers.{provider.Name}.api_key" : $"{provider.KeyVariables[0]} or providers.{provider.Name}.api_key";
-        return new ProviderEntry(provider, Adapter(provider, timeouts), target, isOn, source);
+        return new ProviderEntry(provider, Adapter(provider, timeouts), target, isOn, KeySource(provider));
+    }
+
+    private static string KeySource(KnownProvider provider)
+    {
+        var file = $"providers.{provider.Name}.api_key";
+        var variables = string.Join(", ", provider.KeyVariables.Take(1).Concat(provider.CredentialVariables.Take(1)));
+        return variables.Length == 0 ? file : $"{variables} or {file}";
     }
 
     private IProviderAdapter Adapter(KnownProvider provider, ProviderTimeouts timeouts)
     {
         if (!_adapters.TryGetValue((provider, timeouts.Connect), out var adapter))
         {
-            adapter = ProviderAdapters.Create(provider, new VendorHttpOptions { ConnectTimeout = timeouts.Connect, Time = time });
+            adapter = ProviderAdapters.Create(provider, new VendorHttpOptions { ConnectTimeout = timeouts.Connect, Time = time, Variable = variable });
             _adapters[(provider, timeouts.Connect)] = adapter;
         }
 

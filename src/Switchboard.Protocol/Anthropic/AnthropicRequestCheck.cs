@@ -66,8 +66,8 @@ internal static class AnthropicRequestCheck
             case AudioPart:
                 found.Refuse("messages", "This model hears no audio: send text, or choose another model.");
                 break;
-            case ThinkingPart { Signature: null or "" }:
-                found.Drop("messages.reasoning_content");
+            case ThinkingPart thinking when !ThoughtSeal.IsForClaude(thinking.Signature):
+                found.DropIf(thinking.Text.Length > 0, "messages.reasoning_content");
                 break;
             case ImagePart image:
                 found.DropIf(image.Detail is not (null or "auto"), "messages.image_url.detail");

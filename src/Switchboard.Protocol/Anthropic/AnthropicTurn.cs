@@ -40,7 +40,7 @@ internal sealed record AnthropicTurn(ChatRole Role, List<ChatPart> Parts)
     {
         TextPart text => text.Text.Length > 0,
         RefusalPart refusal => refusal.Text.Length > 0,
-        ThinkingPart thinking => !string.IsNullOrEmpty(thinking.Signature),
+        ThinkingPart thinking => ThoughtSeal.IsForClaude(thinking.Signature),
         _ => true,
     };
 

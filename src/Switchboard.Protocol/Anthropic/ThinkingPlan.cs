@@ -85,7 +85,8 @@ internal readonly record struct ThinkingPlan(long MaxTokens, string? Mode, long?
     {
         var last = request.Messages.LastOrDefault(message => message.Role == ChatRole.Assistant);
         return last is not null && last.Parts.Any(part => part is ToolCallPart)
-            && !last.Parts.Any(part => part is ThinkingPart { Signature: not null } or RedactedThinkingPart);
+            && !last.Parts.Any(part =>
+                part is RedactedThinkingPart || (part is ThinkingPart thinking && ThoughtSeal.IsForClaude(thinking.Signature)));
     }
 
     private static long Tokens(string? effort) => effort switch

@@ -108,6 +108,8 @@ public static class ChatReplyUpdates
             switch (update.Kind)
             {
                 case ChatUpdateKind.Signature:
+                    // A thought may have a seal and no words.
+                    _kind = ChatUpdateKind.Thinking;
                     _signature.Append(update.Text);
                     break;
                 case ChatUpdateKind.ToolCall:

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -22,13 +23,17 @@ public static class ErrorReader
     {
         var words = Words(body);
         var kind = (status ?? words.Status) is { } code ? OfStatus(code, words) : OfType(words.Type);
+        var badKey = words.Reason == "API_KEY_INVALID";
         var message = words.Message ?? Plain(body) ?? $"The provider answered {status?.ToString() ?? "with an error"} and no message.";
-        return new(kind, Clip(message))
+        return new(badKey ? ErrorKind.Unauthenticated : kind, Clip(message))
         {
             Code = words.Code,
             Param = words.Param,
             Provider = provider,
-            Status = status is >= 400 and < 500 and not (404 or 408) ? status : null,
+            RetryAfter = Wait(words.RetryDelay),
+
+            // Google says 400 of an unknown key, but means 401.
+            Status = !badKey && status is >= 400 and < 500 and not (404 or 408) ? status : null,
         };
     }
 
@@ -76,6 +81,11 @@ public static class ErrorReader
         var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxMessage * 4)]).Trim();
         return text.Length == 0 || text[0] is '<' or '{' or '[' ? null : text;
     }
+
+    private static TimeSpan? Wait(string? delay) =>
+        delay is [.. var number, 's'] && double.TryParse(number, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e6
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     private static string Clip(string message) =>
         message.Length <= MaxMessage ? message : message[..(char.IsHighSurrogate(message[MaxMessage - 1]) ? MaxMessage - 1 : MaxMessage)];

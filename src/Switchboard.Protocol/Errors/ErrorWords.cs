@@ -14,6 +14,12 @@ internal struct ErrorWords
     /// <summary>A code that is a number, which OpenRouter means as a status.</summary>
     public int? Status;
 
+    /// <summary>Google's word for the cause (<c>google.rpc.ErrorInfo</c>).</summary>
+    public string? Reason;
+
+    /// <summary>How long Google asks to wait (<c>google.rpc.RetryInfo</c>), such as <c>34.5s</c>.</summary>
+    public string? RetryDelay;
+
     public readonly bool IsAboutModel =>
         Code == "model_not_found" || (Message?.Contains("model", StringComparison.OrdinalIgnoreCase) ?? false);
 
@@ -58,6 +64,10 @@ internal struct ErrorWords
             {
                 Param = JsonScan.Text(ref reader) ?? Param;
             }
+            else if (reader.ValueTextEquals("details"u8))
+            {
+                Details(ref reader);
+            }
             else
             {
                 reader.Skip();
@@ -79,6 +89,40 @@ internal struct ErrorWords
         else
         {
             reader.Skip();
+        }
+    }
+
+    /// <summary>Google's list of further facts, each an object of its own type.</summary>
+    private void Details(ref Utf8JsonReader reader)
+    {
+        if (!JsonScan.EntersArray(ref reader))
+        {
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            while (JsonScan.NextField(ref reader))
+            {
+                if (reader.ValueTextEquals("reason"u8))
+                {
+                    Reason = JsonScan.Text(ref reader) ?? Reason;
+                }
+                else if (reader.ValueTextEquals("retryDelay"u8))
+                {
+                    RetryDelay = JsonScan.Text(ref reader) ?? RetryDelay;
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
         }
     }
 

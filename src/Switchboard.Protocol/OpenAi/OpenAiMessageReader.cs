@@ -117,6 +117,11 @@ internal static class OpenAiMessageReader
                 continue;
             }
 
+            if (OpenAiSeal.Read(call, faults) is { } seal)
+            {
+                parts.Add(seal);
+            }
+
             parts.Add(new ToolCallPart(
                 call.Needed("id", faults), function.Needed("name", faults), function.Text("arguments", faults) ?? string.Empty));
         }

@@ -86,7 +86,7 @@ internal static class OpenAiMessageWriter
             writer.WriteString("refusal"u8, refusal.Text);
         }
 
-        OpenAiPartWriter.Calls(writer, message.Parts);
+        OpenAiPartWriter.Calls(writer, message.Parts, seals: false);
         writer.WriteEndObject();
     }
 

@@ -32,11 +32,22 @@ internal static class OpenAiPartWriter
         writer.WriteEndArray();
     }
 
-    public static void Calls(Utf8JsonWriter writer, IReadOnlyList<ChatPart> parts)
+    /// <summary>Writes the calls among the parts.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="parts">The message's parts.</param>
+    /// <param name="seals">Whether the reader is a caller, who hands a call's seal back, and not a vendor.</param>
+    public static void Calls(Utf8JsonWriter writer, IReadOnlyList<ChatPart> parts, bool seals)
     {
         var open = false;
-        foreach (var call in parts.OfType<ToolCallPart>())
+        string? seal = null;
+        foreach (var part in parts)
         {
+            if (part is not ToolCallPart call)
+            {
+                seal = part is ThinkingPart thinking ? ThoughtSeal.ForGemini(thinking.Signature) : null;
+                continue;
+            }
+
             if (!open)
             {
                 writer.WriteStartArray("tool_calls"u8);
@@ -52,6 +63,8 @@ internal static class OpenAiPartWriter
             // Clients parse the arguments, and empty text is not JSON.
             writer.WriteString("arguments"u8, call.Arguments.Length == 0 ? "{}" : call.Arguments);
             writer.WriteEndObject();
+            OpenAiSeal.Write(writer, seals ? seal : null);
+            seal = null;
             writer.WriteEndObject();
         }
 

@@ -45,7 +45,7 @@ internal static class OpenAiReplyWriter
             writer.WriteString("reasoning_content"u8, thoughts);
         }
 
-        OpenAiPartWriter.Calls(writer, parts);
+        OpenAiPartWriter.Calls(writer, parts, seals: true);
         writer.WriteEndObject();
     }
 

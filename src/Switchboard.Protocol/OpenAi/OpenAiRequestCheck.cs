@@ -44,6 +44,8 @@ internal static class OpenAiRequestCheck
     {
         switch (part)
         {
+            case ThinkingPart { Text: "", Signature: not null }:
+                break;
             case ThinkingPart or RedactedThinkingPart:
                 found.Drop("messages.thinking");
                 break;

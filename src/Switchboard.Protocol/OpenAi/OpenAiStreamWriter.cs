@@ -18,6 +18,9 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
     private bool _ended;
     private TokenUsage? _usage;
 
+    /// <summary>The seal of the thought right before, which belongs to the next call.</summary>
+    private string? _seal;
+
     public void Write(in ChatUpdate update, IBufferWriter<byte> output)
     {
         if (_ended)
@@ -32,10 +35,14 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
                 Start(output);
                 break;
             case ChatUpdateKind.Text:
+                _seal = null;
                 Delta(output, "content"u8, update.Text!);
                 break;
             case ChatUpdateKind.Thinking:
                 Delta(output, "reasoning_content"u8, update.Text!);
+                break;
+            case ChatUpdateKind.Signature:
+                _seal = ThoughtSeal.ForGemini(update.Text);
                 break;
             case ChatUpdateKind.Refusal:
                 Delta(output, "refusal"u8, update.Text!);
@@ -116,6 +123,9 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
         writer.WriteStartObject("function"u8);
         writer.WriteString("name"u8, update.Text);
         writer.WriteString("arguments"u8, ""u8);
+        writer.WriteEndObject();
+        OpenAiSeal.Write(writer, _seal);
+        _seal = null;
         CloseCall(output, writer);
     }
 
@@ -131,6 +141,7 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
         OpenCall(writer, index);
         writer.WriteStartObject("function"u8);
         writer.WriteString("arguments"u8, delta);
+        writer.WriteEndObject();
         CloseCall(output, writer);
     }
 
@@ -164,7 +175,6 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
 
     private void CloseCall(IBufferWriter<byte> output, Utf8JsonWriter writer)
     {
-        writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteEndArray();
         CloseDelta(output, finish: null);

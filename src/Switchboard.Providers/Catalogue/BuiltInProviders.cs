@@ -4,8 +4,8 @@ using Switchboard.Protocol;
 namespace Switchboard.Providers.Catalogue;
 
 /// <summary>
-/// The table of vendors. Base URLs are those that the vendors document for OpenAI's client libraries. Vendors with a wire of their own
-/// (Azure, Bedrock, Cohere, Deepgram, Replicate, Vertex AI) are not served yet and so not in it.
+/// The table of vendors. Base URLs are those that the vendors document for OpenAI's client libraries, or for their own dialect. Vendors with a wire of their own
+/// (Azure, Bedrock, Cohere, Deepgram, Replicate) are not served yet and so not in it.
 /// </summary>
 internal static class BuiltInProviders
 {
@@ -19,10 +19,22 @@ internal static class BuiltInProviders
             KeyPlacement = KeyPlacement.XApiKey,
             UnderstandsIncludeUsage = false, // Its streams always report usage.
         },
-        Vendor("gemini", "https://generativelanguage.googleapis.com/v1beta/openai") with
+        Vendor("gemini", "https://generativelanguage.googleapis.com/v1beta") with
         {
             Aliases = ["google"],
+            Dialect = Dialect.Gemini,
+            Version = "v1beta",
+            KeyPlacement = KeyPlacement.XGoogApiKey,
             KeyVariables = ["GEMINI_API_KEY", "GOOGLE_API_KEY"],
+        },
+        Vendor("vertex_ai", "https://aiplatform.googleapis.com/v1") with
+        {
+            Aliases = ["vertex"],
+            Dialect = Dialect.Gemini,
+            KeyPlacement = KeyPlacement.XGoogApiKey,
+            KeyVariables = ["VERTEXAI_API_KEY", "VERTEX_AI_API_KEY"],
+            CredentialVariables = ["VERTEXAI_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS"],
+            BaseUrlVariables = ["VERTEXAI_API_BASE", "VERTEX_AI_API_BASE"],
         },
         Vendor("xai", "https://api.x.ai/v1") with { Aliases = ["grok"] },
         Vendor("openrouter", "https://openrouter.ai/api/v1"),

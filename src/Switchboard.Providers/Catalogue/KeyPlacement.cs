@@ -14,4 +14,7 @@ public enum KeyPlacement
 
     /// <summary><c>api-key: …</c>.</summary>
     ApiKey,
+
+    /// <summary><c>x-goog-api-key: …</c>; never in the address, where logs would keep it.</summary>
+    XGoogApiKey,
 }

@@ -13,11 +13,20 @@ public sealed record KnownProvider(string Name)
     /// <summary>Environment variables that may hold its key; the first one set wins.</summary>
     public ImmutableArray<string> KeyVariables { get; init; } = [];
 
+    /// <summary>
+    /// Environment variables that may hold credentials of another kind, which the adapter turns into keys itself; one that is set turns the
+    /// vendor on as a key would.
+    /// </summary>
+    public ImmutableArray<string> CredentialVariables { get; init; } = [];
+
     /// <summary>Environment variables that may hold another base URL; the first one set wins.</summary>
     public ImmutableArray<string> BaseUrlVariables { get; init; } = [];
 
     /// <summary>The URL under which the vendor's operations lie, version segment included; null where the user has to say it.</summary>
     public string? DefaultBaseUrl { get; init; }
+
+    /// <summary>The version that a base URL gets which names none; <c>v1</c>.</summary>
+    public string Version { get; init; } = "v1";
 
     /// <summary>The wire language that the vendor answers in.</summary>
     public Dialect Dialect { get; init; } = Dialect.OpenAiChat;
@@ -39,4 +48,13 @@ public sealed record KnownProvider(string Name)
 
     /// <summary>The prefix of this vendor's models, slash included.</summary>
     public string Prefix { get; } = Name + "/";
+
+    /// <summary>
+    /// The vendor as it is under a root: Google serves OpenAI's dialect beside its own, below <c>/openai</c>, and so do servers that copy it.
+    /// </summary>
+    /// <param name="root">What <see cref="ProviderBaseUrl.TryResolve"/> gave.</param>
+    /// <returns>This row, or one of the same name that speaks what is spoken there.</returns>
+    public KnownProvider Under(Uri? root) => Dialect == Dialect.Gemini && root?.AbsolutePath.EndsWith("/openai", StringComparison.Ordinal) == true
+        ? this with { Dialect = Dialect.OpenAiChat, KeyPlacement = KeyPlacement.Bearer }
+        : this;
 }

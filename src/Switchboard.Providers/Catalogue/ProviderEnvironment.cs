@@ -8,6 +8,9 @@ namespace Switchboard.Providers.Catalogue;
 /// <param name="BaseUrl">The base URL as written, or null for the default.</param>
 public readonly record struct ProviderEnvironment(bool IsOn, string? Key, string? BaseUrl)
 {
+    /// <summary>True if there are credentials of another kind than a key.</summary>
+    public bool HasCredentials { get; init; }
+
     /// <summary>Reads a vendor's variables.</summary>
     /// <param name="provider">The vendor.</param>
     /// <param name="variable">Gives a variable's value, for one <see cref="Environment.GetEnvironmentVariable(string)"/>.</param>
@@ -17,7 +20,8 @@ public readonly record struct ProviderEnvironment(bool IsOn, string? Key, string
         string? key = First(provider.KeyVariables, variable);
         string? baseUrl = First(provider.BaseUrlVariables, variable);
         bool located = provider.InProcess || provider.DefaultBaseUrl is not null || baseUrl is not null;
-        return new ProviderEnvironment(located && (key is not null || provider.KeyOptional), key, baseUrl);
+        bool credentials = First(provider.CredentialVariables, variable) is not null;
+        return new ProviderEnvironment(located && (key is not null || provider.KeyOptional || credentials), key, baseUrl) { HasCredentials = credentials };
     }
 
     /// <summary>The same without the key.</summary>

@@ -10,6 +10,7 @@ internal readonly record struct AuthHeader(string Name, string Value)
         KeyPlacement.Bearer => new AuthHeader("Authorization", "Bearer " + key),
         KeyPlacement.XApiKey => new AuthHeader("x-api-key", key),
         KeyPlacement.ApiKey => new AuthHeader("api-key", key),
+        KeyPlacement.XGoogApiKey => new AuthHeader("x-goog-api-key", key),
         _ => null,
     };
 
@@ -17,7 +18,8 @@ internal readonly record struct AuthHeader(string Name, string Value)
     public static bool Owns(string name) =>
         name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
         || name.Equals("x-api-key", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("api-key", StringComparison.OrdinalIgnoreCase);
+        || name.Equals("api-key", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("x-goog-api-key", StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => $"{Name}: [key]";
 }

@@ -2,7 +2,9 @@ using Switchboard.Protocol;
 using Switchboard.Providers.Anthropic;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Demo;
+using Switchboard.Providers.Gemini;
 using Switchboard.Providers.OpenAi;
+using Switchboard.Providers.Vertex;
 
 namespace Switchboard.Providers.Transport;
 
@@ -17,6 +19,8 @@ public static class ProviderAdapters
     {
         { InProcess: true } => new DemoAdapter(options.Time),
         { Dialect: Dialect.AnthropicMessages } => new AnthropicNative(provider, options),
+        { Dialect: Dialect.Gemini, Name: "vertex_ai" } => new VertexAi(provider, options),
+        { Dialect: Dialect.Gemini } => new GeminiNative(provider, options),
         _ => new OpenAiCompatible(provider, options),
     };
 }

@@ -1,3 +1,5 @@
+using Switchboard.Providers.Catalogue;
+
 namespace Switchboard.Providers.Transport;
 
 /// <summary>One request to a vendor, in the vendor's dialect.</summary>
@@ -21,12 +23,18 @@ public sealed class ProviderCall
     /// <summary>The caller's own key of the vendor, which takes the target's place for this request alone.</summary>
     public string? CallerVendorKey { get; init; }
 
-    internal string? Key => CallerVendorKey ?? Target.Key;
+    /// <summary>A short-lived key that the adapter was given for the vendor's credentials; it goes as a bearer's.</summary>
+    internal string? IssuedKey { get; set; }
 
-    internal AuthHeader? Auth => CallerVendorKey is { } own ? AuthHeader.For(Target.Provider.KeyPlacement, own) : Target.Auth;
+    internal string? Key => CallerVendorKey ?? IssuedKey ?? Target.Key;
+
+    internal AuthHeader? Auth =>
+        CallerVendorKey is { } own ? AuthHeader.For(Target.Provider.KeyPlacement, own)
+        : IssuedKey is { } issued ? AuthHeader.For(KeyPlacement.Bearer, issued)
+        : Target.Auth;
 
     /// <summary>A text in which no occurrence of the key that this call uses is left.</summary>
     /// <param name="text">A text that may hold it, for one a vendor's error message.</param>
     /// <returns>The text with <c>[key]</c> in its place.</returns>
-    public string Scrub(string text) => KeyScrub.Remove(text, CallerVendorKey, Target.Key);
+    public string Scrub(string text) => KeyScrub.Remove(KeyScrub.Remove(text, CallerVendorKey, Target.Key), IssuedKey, null);
 }

@@ -17,8 +17,14 @@ internal sealed class VendorHttp : IDisposable
     public VendorHttp(VendorHttpOptions options)
     {
         _options = options;
+        _invoker = Invoker(options);
+    }
+
+    /// <summary>A pool of connections to one vendor; also for what an adapter asks beside its calls, such as a token.</summary>
+    public static HttpMessageInvoker Invoker(VendorHttpOptions options)
+    {
         VendorProxy? proxy = VendorProxy.FromEnvironment();
-        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
+        return new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -43,9 +49,17 @@ internal sealed class VendorHttp : IDisposable
     /// <param name="path">The operation, under the target's root.</param>
     /// <param name="fallback">A header that is sent unless the call carries its own.</param>
     /// <param name="cancel">The caller went away.</param>
-    public async Task<ProviderReply> PostAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel)
+    public Task<ProviderReply> PostAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel) =>
+        PostAsync(call, call.Target.Endpoint(path), fallback, cancel);
+
+    /// <summary>Posts a call's body.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="endpoint">The operation.</param>
+    /// <param name="fallback">A header that is sent unless the call carries its own.</param>
+    /// <param name="cancel">The caller went away.</param>
+    public async Task<ProviderReply> PostAsync(ProviderCall call, Uri endpoint, KeyValuePair<string, string>? fallback, CancellationToken cancel)
     {
-        HttpRequestMessage request = Request(call, path, fallback);
+        HttpRequestMessage request = Request(call, endpoint, fallback);
         // Ends with the headers: the body has the reader's own idle and total limits.
         using var firstByte = new CancellationTokenSource(call.Target.Timeouts.FirstByte, _options.Time);
         using CancellationTokenRegistration link = cancel.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), firstByte);
@@ -66,9 +80,9 @@ internal sealed class VendorHttp : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(ProviderCall call, string path, KeyValuePair<string, string>? fallback)
+    private HttpRequestMessage Request(ProviderCall call, Uri endpoint, KeyValuePair<string, string>? fallback)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, call.Target.Endpoint(path))
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
         {
             Content = new RequestBytes(call.Body),
             Version = _options.HttpVersion,

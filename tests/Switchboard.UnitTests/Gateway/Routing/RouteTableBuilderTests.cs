@@ -1,4 +1,5 @@
 using Switchboard.Gateway.Configuration;
+using Switchboard.Protocol;
 
 namespace Switchboard.UnitTests.Gateway.Routing;
 
@@ -35,6 +36,37 @@ public sealed class RouteTableBuilderTests
 
         Assert.Empty(faults);
         Assert.True(table!.Find("my-vllm")!.IsOn);
+    }
+
+    [Theory]
+    [InlineData("gemini", "http://127.0.0.1:9000/v1beta", Dialect.Gemini)]
+    [InlineData("anthropic", "http://127.0.0.1:9000/v1", Dialect.AnthropicMessages)]
+    public void Build_ServerOfAKind_SpeaksItsDialectUnderItsVersion(string kind, string root, Dialect dialect)
+    {
+        var (table, _) = Routers.Build([], new ProviderSettings("mine") { Kind = kind, BaseUrl = "http://127.0.0.1:9000" });
+
+        var entry = table!.Find("mine")!;
+        Assert.Equal((root, dialect), (entry.Target.Root!.AbsoluteUri, entry.Adapter.Dialect));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9000", Dialect.Gemini)]
+    [InlineData("https://generativelanguage.googleapis.com/v1beta/openai/", Dialect.OpenAiChat)]
+    public void Build_GeminisBaseUrl_DecidesWhatIsSpoken(string address, Dialect dialect)
+    {
+        var (table, _) = Routers.Build(new() { ["GEMINI_API_KEY"] = "k", ["GEMINI_API_BASE"] = address });
+
+        var entry = table!.Find("gemini")!;
+        Assert.Equal((true, dialect), (entry.IsOn, entry.Adapter.Dialect));
+    }
+
+    [Fact]
+    public void Build_CredentialsInsteadOfAKey_TurnTheProviderOn()
+    {
+        var (table, _) = Routers.Build(new() { ["GOOGLE_APPLICATION_CREDENTIALS"] = "/key.json" });
+
+        var entry = table!.Find("vertex_ai")!;
+        Assert.Equal((true, "VERTEXAI_API_KEY, VERTEXAI_CREDENTIALS or providers.vertex_ai.api_key"), (entry.IsOn, entry.KeySource));
     }
 
     [Fact]

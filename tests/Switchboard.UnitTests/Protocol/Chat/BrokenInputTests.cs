@@ -42,6 +42,20 @@ public sealed class BrokenInputTests
         """,
         """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"f","input":{"a":[1]}}}""",
         """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":15}}""",
+        """
+        {"candidates":[{"content":{"parts":[{"text":"T","thought":true},{"text":"Hi \ud83d\ude00","thoughtSignature":"c2ln"},{"functionCall":{"id":"a","name":"f",
+        "args":{"a": [1, "x y"]}},"thoughtSignature":"c2ln"},{"inlineData":{"mimeType":"image/png","data":"AAAA"}}],"role":"model"},"finishReason":"STOP",
+        "finishMessage":"m","index":0}],"promptFeedback":{"blockReason":"SAFETY","blockReasonMessage":"b"},"usageMetadata":{"promptTokenCount":9,
+        "cachedContentTokenCount":2,"candidatesTokenCount":3,"thoughtsTokenCount":4,"toolUsePromptTokenCount":1,"totalTokenCount":17},"modelVersion":"m","responseId":"r"}
+        """,
+        """
+        {"model":"gemini-2.5-flash","messages":[{"role":"user","content":[{"type":"input_audio","input_audio":{"format":"wav","data":"AAAA"}},
+        {"type":"image_url","image_url":{"url":"https://x.test/a.png?b"}}]},{"role":"assistant","tool_calls":[{"id":"a","type":"function",
+        "function":{"name":"f","arguments":"{\"x\":1}"},"extra_content":{"google":{"thought_signature":"c2ln"}}}]},{"role":"tool","tool_call_id":"a","content":"x"}],
+        "reasoning_effort":"high","max_tokens":100,"stop":["a"],"seed":5,"top_k":4,"presence_penalty":0.5,"tool_choice":{"type":"function","function":{"name":"f"}},
+        "tools":[{"type":"function","function":{"name":"f","parameters":{}}}]}
+        """,
+        """{"error":{"code":429,"message":"M","status":"RESOURCE_EXHAUSTED","details":[{"reason":"R"},{"retryDelay":"3.5s"}]}}""",
         """{"type":"error","error":{"type":"overloaded_error","message":"M","code":"c","param":null},"message":"x"}""",
     ];
 
@@ -91,6 +105,10 @@ public sealed class BrokenInputTests
         foreach (var dialect in Wire.All)
         {
             Requests(dialect, body);
+        }
+
+        foreach (var dialect in Wire.Vendors)
+        {
             Replies(dialect, body);
             Streams(dialect, body);
         }
@@ -102,10 +120,10 @@ public sealed class BrokenInputTests
     {
         var read = ChatDialects.For(dialect).ReadRequest(body);
         Assert.Equal(read.Succeeded, read.Error is null);
-        foreach (var target in read.Succeeded ? Wire.All : [])
+        foreach (var target in read.Succeeded ? Wire.Vendors : [])
         {
             var output = new ArrayBufferWriter<byte>();
-            var written = ChatDialects.For(target).WriteRequest(read.Value!, new(), output);
+            var written = ChatDialects.Vendor(target).WriteRequest(read.Value!, new(), output);
             Assert.Equal(written.Succeeded, output.WrittenCount > 0);
             if (written.Succeeded)
             {
@@ -116,8 +134,8 @@ public sealed class BrokenInputTests
 
     private static void Replies(Dialect dialect, byte[] body)
     {
-        ChatDialects.For(dialect).InspectReply(body);
-        var read = ChatDialects.For(dialect).ReadReply(body);
+        ChatDialects.Vendor(dialect).InspectReply(body);
+        var read = ChatDialects.Vendor(dialect).ReadReply(body);
         foreach (var target in read.Succeeded ? Wire.All : [])
         {
             var output = new ArrayBufferWriter<byte>();
@@ -129,15 +147,15 @@ public sealed class BrokenInputTests
     private static void Streams(Dialect dialect, byte[] body)
     {
         var updates = new List<ChatUpdate>();
-        var reader = ChatDialects.For(dialect).CreateStreamReader();
+        var reader = ChatDialects.Vendor(dialect).CreateStreamReader();
         var data = Encoding.UTF8.GetString(body).ReplaceLineEndings(" ");
         var frame = Encoding.UTF8.GetBytes($"data: {data}\n\n");
         var read = SseFrame.Read(frame);
         reader.Read(read.Event, read.Data, updates);
         reader.Read(read.Event, read.Data, updates);
         reader.Complete(updates);
-        ChatDialects.For(dialect).CreateStreamTap().Inspect(frame);
-        ChatDialects.For(dialect).CreateStreamTap().Inspect(body);
+        ChatDialects.Vendor(dialect).CreateStreamTap().Inspect(frame);
+        ChatDialects.Vendor(dialect).CreateStreamTap().Inspect(body);
         foreach (var target in Wire.All)
         {
             foreach (var written in Wire.Frames(Wire.WriteStream(target, updates)))

@@ -91,10 +91,11 @@ public sealed class StreamTapTests
     [Theory]
     [InlineData(Dialect.OpenAiChat, "data: {\"id\":\"a\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":null}],\"usage\":null}\n\n")]
     [InlineData(Dialect.AnthropicMessages, "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hello\"}}\n\n")]
+    [InlineData(Dialect.Gemini, "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hello\"}]},\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":1},\"modelVersion\":\"m\",\"responseId\":\"r\"}\r\n\r\n")]
     public void ContentFrame_OnceTheModelIsKnown_DoesNotAllocate(Dialect dialect, string text)
     {
         var frame = Encoding.UTF8.GetBytes(text);
-        var tap = ChatDialects.For(dialect).CreateStreamTap();
+        var tap = ChatDialects.Vendor(dialect).CreateStreamTap();
         tap.Inspect(frame);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < 100; round++)

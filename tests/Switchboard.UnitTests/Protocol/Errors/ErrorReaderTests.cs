@@ -44,6 +44,26 @@ public sealed class ErrorReaderTests
         Assert.Equal((kind, ours), (error.Kind, error.HttpStatus));
     }
 
+    [Theory]
+    [InlineData("7s", 7.0)]
+    [InlineData("34.5s", 34.5)]
+    [InlineData("soon", null)]
+    [InlineData("-1s", null)]
+    public void RetryInfo_OfGoogle_IsTheWait(string delay, double? seconds)
+    {
+        var error = ErrorReader.Read(Encoding.UTF8.GetBytes($$$"""
+            {"error":{"code":429,"message":"M","status":"RESOURCE_EXHAUSTED","details":[{"@type":"a","violations":[{}]},null,{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"{{{delay}}}"}]} }
+            """), 429);
+        Assert.Equal((ErrorKind.RateLimited, "M", seconds), (error.Kind, error.Message, error.RetryAfter?.TotalSeconds));
+    }
+
+    [Fact]
+    public void UnknownKey_OfGoogle_IsUnauthenticatedThoughItsStatusIs400()
+    {
+        var error = ErrorReader.Read("""{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID","domain":"googleapis.com"}]}}"""u8, 400);
+        Assert.Equal((ErrorKind.Unauthenticated, 401), (error.Kind, error.HttpStatus));
+    }
+
     [Fact]
     public void NotFound_AboutAModel_SaysSo() =>
         Assert.Equal(ErrorKind.ModelNotFound, ErrorReader.Read("""{"type":"error","error":{"type":"not_found_error","message":"model: x"}}"""u8, 404).Kind);

@@ -15,7 +15,6 @@ public sealed class ProviderCatalogueTests
     }
 
     [Theory]
-    [InlineData("vertex_ai")]
     [InlineData("azure")]
     [InlineData("cohere")]
     [InlineData("deepgram")]
@@ -29,6 +28,18 @@ public sealed class ProviderCatalogueTests
         Assert.True(ProviderCatalogue.BuiltIn.TryGet("anthropic", out KnownProvider? row));
         Assert.Equal(Dialect.AnthropicMessages, row.Dialect);
         Assert.Equal(KeyPlacement.XApiKey, row.KeyPlacement);
+    }
+
+    [Theory]
+    [InlineData("https://generativelanguage.googleapis.com/v1beta", Dialect.Gemini, KeyPlacement.XGoogApiKey)]
+    [InlineData("https://generativelanguage.googleapis.com/v1beta/openai", Dialect.OpenAiChat, KeyPlacement.Bearer)]
+    public void Under_OpenAisPath_SpeaksOpenAisDialect(string root, Dialect dialect, KeyPlacement placement)
+    {
+        Assert.True(ProviderCatalogue.BuiltIn.TryGet("gemini", out KnownProvider? row));
+
+        KnownProvider there = row.Under(new Uri(root));
+
+        Assert.Equal(("gemini", dialect, placement), (there.Name, there.Dialect, there.KeyPlacement));
     }
 
     [Fact]
@@ -46,6 +57,10 @@ public sealed class ProviderCatalogueTests
     [InlineData("openai", "OTHER", false)]
     [InlineData("gemini", "GEMINI_API_KEY", true)]
     [InlineData("gemini", "GOOGLE_API_KEY", true)]
+    [InlineData("vertex_ai", "VERTEXAI_API_KEY", true)]
+    [InlineData("vertex_ai", "VERTEXAI_CREDENTIALS", true)]
+    [InlineData("vertex_ai", "GOOGLE_APPLICATION_CREDENTIALS", true)]
+    [InlineData("vertex_ai", "VERTEXAI_PROJECT", false)]
     [InlineData("vercel_ai_gateway", "VERCEL_AI_GATEWAY_API_KEY", true)]
     [InlineData("ollama", "OTHER", true)]
     [InlineData("local", "OTHER", false)]

@@ -1,0 +1,20 @@
+using Switchboard.Protocol;
+using Switchboard.Providers.Catalogue;
+using Switchboard.Providers.Transport;
+
+namespace Switchboard.Providers.Gemini;
+
+/// <summary>Google's Gemini API in its own dialect, and servers that copy it.</summary>
+internal sealed class GeminiNative(KnownProvider provider, VendorHttpOptions options) : IProviderAdapter, IDisposable
+{
+    private readonly VendorHttp _http = new(options);
+
+    public string Name => provider.Name;
+
+    public Dialect Dialect => Dialect.Gemini;
+
+    public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel) =>
+        _http.PostAsync(call, call.Target.EndpointOf("/models/" + GeminiOperation.Of(call)), null, cancel);
+
+    public void Dispose() => _http.Dispose();
+}

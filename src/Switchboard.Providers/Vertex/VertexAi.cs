@@ -1,0 +1,77 @@
+using Switchboard.Protocol;
+using Switchboard.Protocol.Errors;
+using Switchboard.Providers.Catalogue;
+using Switchboard.Providers.Gemini;
+using Switchboard.Providers.Transport;
+
+namespace Switchboard.Providers.Vertex;
+
+/// <summary>
+/// Google's models on Vertex AI. With an API key in express mode, where addresses name neither project nor location; else with a service
+/// account's tokens, in its project and location (cloud.google.com/vertex-ai/generative-ai/docs/start/express-mode).
+/// </summary>
+internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options) : IProviderAdapter, IDisposable
+{
+    private readonly VendorHttp _http = new(options);
+    private readonly TokenSource _tokens = new(options);
+
+    public string Name => provider.Name;
+
+    public Dialect Dialect => Dialect.Gemini;
+
+    public async Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel)
+    {
+        if (NotGoogles(call.Model) is { } refusal)
+        {
+            return Failed(refusal);
+        }
+
+        if (call.Key is not null)
+        {
+            return await _http.PostAsync(call, call.Target.EndpointOf("/publishers/google/models/" + GeminiOperation.Of(call)), null, cancel).ConfigureAwait(false);
+        }
+
+        Outcome<ServiceAccount> account = ServiceAccount.Read(options.Variable);
+        Outcome<VertexPlace> place = account.Value is { } read ? VertexPlace.Of(call.Target, read, options.Variable) : new(account.Error!);
+        if (place.Value is null)
+        {
+            return Failed(place.Error!);
+        }
+
+        Outcome<string> token = await _tokens.GetAsync(account.Value!, call.Target.Timeouts.FirstByte, cancel).ConfigureAwait(false);
+        if (token.Value is null)
+        {
+            return Failed(token.Error!);
+        }
+
+        call.IssuedKey = token.Value;
+        ProviderReply reply = await _http.PostAsync(call, place.Value.Endpoint(GeminiOperation.Of(call)), null, cancel).ConfigureAwait(false);
+        if (reply.Status == 401)
+        {
+            _tokens.Forget(token.Value);
+        }
+
+        return reply;
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _tokens.Dispose();
+    }
+
+    /// <summary>Other makers' models are there too, each in its own dialect and at its own address.</summary>
+    private static ExchangeError? NotGoogles(string model)
+    {
+        bool isGoogles = model.StartsWith("gemini", StringComparison.OrdinalIgnoreCase) || model.StartsWith("models/", StringComparison.OrdinalIgnoreCase)
+            || model.StartsWith("gemma", StringComparison.OrdinalIgnoreCase);
+        string other = model.StartsWith("claude", StringComparison.OrdinalIgnoreCase) ? "Use anthropic/ for Claude's models." : "Use the maker's own prefix.";
+        return isGoogles ? null : new(ErrorKind.ModelNotFound, $"vertex_ai/ serves Google's gemini models here, not '{model}'. {other}")
+        {
+            Param = "model",
+            Code = "model_not_found",
+        };
+    }
+
+    private ProviderReply Failed(ExchangeError error) => ProviderReply.Failed(error with { Provider = provider.Name }, mayHaveReachedVendor: false);
+}

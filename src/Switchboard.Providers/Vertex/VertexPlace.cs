@@ -1,0 +1,68 @@
+using Switchboard.Protocol.Errors;
+using Switchboard.Providers.Transport;
+
+namespace Switchboard.Providers.Vertex;
+
+/// <summary>Where a project's models are.</summary>
+internal sealed class VertexPlace
+{
+    private const string DefaultLocation = "us-central1";
+
+    private readonly string _models;
+
+    private VertexPlace(string models) => _models = models;
+
+    /// <summary>Reads project and location from the environment, the project else from the account.</summary>
+    public static Outcome<VertexPlace> Of(ProviderTarget target, ServiceAccount account, Func<string, string?> variable)
+    {
+        string? project = First(variable, "VERTEXAI_PROJECT", "GOOGLE_CLOUD_PROJECT") ?? account.Project;
+        string location = First(variable, "VERTEXAI_LOCATION", "GOOGLE_CLOUD_LOCATION") ?? DefaultLocation;
+        if (project is null)
+        {
+            return new(Wrong("vertex_ai has no project. Set VERTEXAI_PROJECT to the Google Cloud project's id."));
+        }
+
+        // Both become parts of an address, so both are held to what Google lets them be.
+        if (!IsName(project) || !IsName(location))
+        {
+            return new(Wrong("VERTEXAI_PROJECT and VERTEXAI_LOCATION hold letters, digits, '-', ':' and '.' only, such as my-project and europe-west4. Correct them."));
+        }
+
+        return new(new VertexPlace($"{Root(target, location)}/projects/{project}/locations/{location}/publishers/google/models/"));
+    }
+
+    public Uri Endpoint(string operation) => new(_models + operation);
+
+    /// <summary>A region has its own host, and a multi-region another; a base URL of the user's own is taken as it is.</summary>
+    private static string Root(ProviderTarget target, string location)
+    {
+        string root = target.Root!.AbsoluteUri.TrimEnd('/');
+        if (target.Provider.DefaultBaseUrl is not { } usual || root != usual)
+        {
+            return root;
+        }
+
+        return location switch
+        {
+            "global" => root,
+            "us" or "eu" => $"https://aiplatform.{location}.rep.googleapis.com/v1",
+            _ => $"https://{location}-aiplatform.googleapis.com/v1",
+        };
+    }
+
+    private static string? First(Func<string, string?> variable, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (variable(name) is { } value && !string.IsNullOrWhiteSpace(value))
+            {
+                return value.Trim();
+            }
+        }
+        return null;
+    }
+
+    private static bool IsName(string text) => text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or ':' or '.');
+
+    private static ExchangeError Wrong(string message) => new(ErrorKind.ProviderUnavailable, message) { Code = "provider_credentials" };
+}
