@@ -8,9 +8,6 @@ namespace Switchboard.Host;
 /// <summary>Composes the server: the one place where rooms, stores and ports meet.</summary>
 internal static class ServerBuilder
 {
-    /// <summary>What logs lines with a request's query, or the head of a broken request, in which keys may stand: never below a warning, whatever the settings ask for.</summary>
-    private static readonly string[] SecretsInLines = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"];
-
     /// <summary>Builds a server that is ready to start.</summary>
     /// <param name="variables">The environment.</param>
     /// <param name="adjust">Further registrations, for tests.</param>
@@ -33,13 +30,12 @@ internal static class ServerBuilder
         builder.Services.AddRouting();
         builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // It would make an activity per request, for nobody.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // Server says why a start failed, without a stack.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Server.Drain);
-        foreach (var leaky in SecretsInLines)
-        {
-            builder.Logging.AddFilter(leaky, LogLevel.Warning);
-        }
+        // These two log a request's query, or the head of a broken request, in which keys may stand: never below a warning, whatever the
+        // settings ask for. The former would also make an activity and a scope per request, for nobody.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
         builder.Services.AddSingleton(variables);
         builder.Services.AddSqliteStorage(Path.Combine(variables.DataFolder, "switchboard.db"));
         builder.Services.AddAudit(settings.Audit, AuditFolder(variables), Environment.MachineName, JournalKeysOf(secret));

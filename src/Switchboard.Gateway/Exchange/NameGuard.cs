@@ -15,19 +15,25 @@ internal ref struct NameGuard(ReadOnlySpan<byte> body)
     private Name[] _names = ArrayPool<Name>.Shared.Rent(64);
     private int _count;
     private int _objectStart;
-    private Stack<(int Start, HashSet<string>? Set)>? _outer;
+    private Level[] _outer = ArrayPool<Level>.Shared.Rent(16);
+    private int _depth;
     private HashSet<string>? _set;
 
     public void Enter()
     {
-        (_outer ??= []).Push((_objectStart, _set));
+        if (_depth == _outer.Length)
+        {
+            Array.Resize(ref _outer, _depth * 2);
+        }
+
+        _outer[_depth++] = new Level(_objectStart, _set);
         (_objectStart, _set) = (_count, null);
     }
 
     public void Leave()
     {
         _count = _objectStart;
-        (_objectStart, _set) = _outer!.Pop();
+        (_objectStart, _set) = _outer[--_depth];
     }
 
     /// <summary>Takes the name at the reader; false where its object has it already.</summary>
@@ -65,7 +71,11 @@ internal ref struct NameGuard(ReadOnlySpan<byte> body)
         return true;
     }
 
-    public readonly void Dispose() => ArrayPool<Name>.Shared.Return(_names);
+    public readonly void Dispose()
+    {
+        ArrayPool<Name>.Shared.Return(_names);
+        ArrayPool<Level>.Shared.Return(_outer, clearArray: true);
+    }
 
     private readonly bool Same(Name a, Name b) => a.Escaped || b.Escaped
         ? Text(a) == Text(b)
@@ -85,6 +95,9 @@ internal ref struct NameGuard(ReadOnlySpan<byte> body)
         ArrayPool<Name>.Shared.Return(_names);
         _names = larger;
     }
+
+    /// <summary>The object around the present one.</summary>
+    private readonly record struct Level(int Start, HashSet<string>? Set);
 
     private readonly record struct Name(int Start, int Length, bool Escaped);
 }

@@ -12,7 +12,7 @@ internal static class RecordOf
     public static AuditRecord Exchange(Exchange exchange, long heldMicros, ContentCommitment? commitment, DateTimeOffset finished)
     {
         var key = exchange.Caller?.Key;
-        var providerTime = exchange.Attempts.Sum(static a => a.Duration.TotalMicroseconds);
+        var (attempts, providerTime) = Attempts(exchange.Attempts);
         return new AuditRecord
         {
             RequestId = exchange.RequestId,
@@ -36,7 +36,7 @@ internal static class RecordOf
             TraceId = exchange.Identity.TraceId,
             RoutingStrategy = exchange.Cache.Hit ? "cache" : exchange.Route?.Strategy,
             RoutingReason = exchange.Cache is { Hit: true } hit ? $"cache_hit:tier={hit.Tier}" : exchange.Route?.Reason,
-            Attempts = exchange.Attempts.Count == 0 ? null : [.. exchange.Attempts.Select(Attempt)],
+            Attempts = attempts,
             Outcome = Outcome(exchange.Outcome),
             Status = exchange.Status,
             ErrorKind = exchange.Error?.Kind.ToString(),
@@ -49,7 +49,7 @@ internal static class RecordOf
             ReservedMicros = heldMicros,
             TtftUs = (long?)exchange.FirstByte?.TotalMicroseconds,
             DurationUs = (long)exchange.Duration.TotalMicroseconds,
-            ProviderUs = (long)providerTime,
+            ProviderUs = (long)providerTime.TotalMicroseconds,
             RequestBytes = exchange.Body.Length,
             ResponseBytes = exchange.ResponseBytes,
             Commitments = commitment?.Finish(),
@@ -68,6 +68,23 @@ internal static class RecordOf
     };
 
     public static string Name(Dialect dialect) => dialect == Dialect.OpenAiChat ? "openai.chat" : "anthropic.messages";
+
+    private static (AuditAttempt[]? All, TimeSpan Time) Attempts(List<Attempt> attempts)
+    {
+        if (attempts.Count == 0)
+        {
+            return (null, TimeSpan.Zero);
+        }
+
+        var (all, time) = (new AuditAttempt[attempts.Count], TimeSpan.Zero);
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = Attempt(attempts[i]);
+            time += attempts[i].Duration;
+        }
+
+        return (all, time);
+    }
 
     private static AuditAttempt Attempt(Attempt attempt) => new()
     {

@@ -49,7 +49,7 @@ internal sealed class ModelRouter(PriceTableSource prices)
             KeySource = entry.KeySource,
             Price = inForce.Find(provider.Name, model),
             PriceVersion = inForce.Version,
-            Reason = "provider:" + provider.Name,
+            Reason = entry.Reason,
         }, null);
     }
 

@@ -9,4 +9,8 @@ namespace Switchboard.Gateway.Routing;
 /// <param name="Target">Where it is, with the gateway's key.</param>
 /// <param name="IsOn">Whether requests may go there: its key is set, or it needs none.</param>
 /// <param name="KeySource">What to set to turn it on or change its key.</param>
-internal sealed record ProviderEntry(KnownProvider Provider, IProviderAdapter Adapter, ProviderTarget Target, bool IsOn, string KeySource);
+internal sealed record ProviderEntry(KnownProvider Provider, IProviderAdapter Adapter, ProviderTarget Target, bool IsOn, string KeySource)
+{
+    /// <summary>What the audit record says of a request that its model's name sent here.</summary>
+    public string Reason { get; } = "provider:" + Provider.Name;
+}

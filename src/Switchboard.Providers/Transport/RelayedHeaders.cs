@@ -35,7 +35,7 @@ internal static class RelayedHeaders
         foreach (KeyValuePair<string, HeaderStringValues> header in headers)
         {
             if (Withheld.Contains(header.Key)
-                || Array.Exists(WithheldPrefixes, prefix => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                || IsOurs(header.Key)
                 || (hops is not null && hops.Contains(header.Key, StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
@@ -48,6 +48,19 @@ internal static class RelayedHeaders
                 }
             }
         }
+    }
+
+    private static bool IsOurs(string name)
+    {
+        foreach (string prefix in WithheldPrefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A server refuses to send anything but printable ASCII in a header; a vendor's odd one must not cost the answer.</summary>
