@@ -42,7 +42,7 @@ internal static class RecordOf
             ErrorKind = exchange.Error?.Kind.ToString(),
             ErrorMessage = exchange.Error?.Message,
             Cache = Cache(exchange.Cache),
-            Usage = exchange.Usage.Total == 0 ? null : AuditUsage.From(exchange.Usage),
+            Usage = exchange.Usage.IsEmpty ? null : AuditUsage.From(exchange.Usage),
             CostMicros = exchange.CostMicros,
             CostEstimated = exchange.Usage.Estimated || (exchange.Attempts.Count > 0 && exchange.Route?.Price is null),
             PriceVersion = exchange.PriceVersion,
