@@ -5,7 +5,7 @@ namespace Switchboard.Providers.Catalogue;
 
 /// <summary>
 /// The table of vendors. Base URLs are those that the vendors document for OpenAI's client libraries. Vendors with a wire of their own
-/// (Azure, Bedrock, Cohere, Deepgram, Replicate, Vertex AI) are not served yet and so not in it.
+/// (Azure, Bedrock, Vertex AI) are not served yet and so not in it.
 /// </summary>
 internal static class BuiltInProviders
 {
@@ -24,6 +24,9 @@ internal static class BuiltInProviders
             Aliases = ["google"],
             KeyVariables = ["GEMINI_API_KEY", "GOOGLE_API_KEY"],
         },
+        Vendor("cohere", "https://api.cohere.com/v2") with { Dialect = Dialect.Cohere, Operations = Operation.Embedding | Operation.Rerank },
+        Vendor("deepgram", "https://api.deepgram.com/v1") with { Dialect = Dialect.Deepgram, KeyPlacement = KeyPlacement.Token },
+        Vendor("replicate", "https://api.replicate.com/v1") with { Dialect = Dialect.Replicate, Operations = Operation.ImageGeneration },
         Vendor("xai", "https://api.x.ai/v1") with { Aliases = ["grok"] },
         Vendor("openrouter", "https://openrouter.ai/api/v1"),
         Vendor("mistral", "https://api.mistral.ai/v1") with { UnderstandsIncludeUsage = false }, // 422; usage comes unasked.

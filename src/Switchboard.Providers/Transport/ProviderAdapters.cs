@@ -3,6 +3,7 @@ using Switchboard.Providers.Anthropic;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Demo;
 using Switchboard.Providers.OpenAi;
+using Switchboard.Providers.Operations;
 
 namespace Switchboard.Providers.Transport;
 
@@ -17,6 +18,8 @@ public static class ProviderAdapters
     {
         { InProcess: true } => new DemoAdapter(options.Time),
         { Dialect: Dialect.AnthropicMessages } => new AnthropicNative(provider, options),
+        { Dialect: Dialect.Replicate } => new ReplicateAdapter(provider, options),
+        { Dialect: Dialect.Cohere or Dialect.Deepgram } => new OperationsAdapter(provider, options),
         _ => new OpenAiCompatible(provider, options),
     };
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Switchboard.Providers.Transport;
 
 /// <summary>
-/// Posts requests to one vendor over one long-lived pool of connections. An invoker rather than an HTTP client, because the latter
+/// Sends requests to one vendor over one long-lived pool of connections. An invoker rather than an HTTP client, because the latter
 /// buffers; no redirects, cookies, decompression or trace headers, because the vendor's bytes and ours must be what both sides wrote.
 /// </summary>
 internal sealed class VendorHttp : IDisposable
@@ -38,16 +38,16 @@ internal sealed class VendorHttp : IDisposable
 
     public void Dispose() => _invoker.Dispose();
 
-    /// <summary>Posts a call's body.</summary>
+    /// <summary>Sends a call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="path">The operation, under the target's root.</param>
+    /// <param name="path">The operation, under the target's root, where the call itself names none.</param>
     /// <param name="fallback">A header that is sent unless the call carries its own.</param>
     /// <param name="cancel">The caller went away.</param>
     public async Task<ProviderReply> PostAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel)
     {
-        HttpRequestMessage request = Request(call, path, fallback);
         // Ends with the headers: the body has the reader's own idle and total limits.
         using var firstByte = new CancellationTokenSource(call.Target.Timeouts.FirstByte, _options.Time);
+        HttpRequestMessage request = Request(call, path, fallback, firstByte);
         using CancellationTokenRegistration link = cancel.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), firstByte);
         try
         {
@@ -66,11 +66,11 @@ internal sealed class VendorHttp : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(ProviderCall call, string path, KeyValuePair<string, string>? fallback)
+    private HttpRequestMessage Request(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationTokenSource firstByte)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, call.Target.Endpoint(path))
+        var request = new HttpRequestMessage(call.Method, call.Path is { } named ? call.Target.Place(named) : call.Target.Endpoint(path))
         {
-            Content = new RequestBytes(call.Body),
+            Content = Content(call, firstByte),
             Version = _options.HttpVersion,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
@@ -98,5 +98,15 @@ internal sealed class VendorHttp : IDisposable
             request.Headers.TryAddWithoutValidation(missing.Key, missing.Value);
         }
         return request;
+    }
+
+    private static HttpContent? Content(ProviderCall call, CancellationTokenSource firstByte)
+    {
+        if (call.Streamed is { } streamed)
+        {
+            // The vendor's time runs from the last byte that it got.
+            return new StreamedContent(streamed, () => firstByte.CancelAfter(call.Target.Timeouts.FirstByte));
+        }
+        return call.Body.IsEmpty && call.Method != HttpMethod.Post ? null : new RequestBytes(call.Body);
     }
 }
