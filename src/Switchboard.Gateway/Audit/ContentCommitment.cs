@@ -14,38 +14,28 @@ internal sealed class ContentCommitment : IDisposable
     private string? _request;
     private string? _response;
     private IncrementalHash? _parts;
+    private IncrementalHash? _requestParts;
 
     public ReadOnlySpan<byte> Salt => _salt;
 
     /// <summary>Commits to the request.</summary>
     public void SetRequest(ReadOnlySpan<byte> bytes) => _request = Over(_salt, bytes);
 
+    /// <summary>Commits to the next part of a request that comes in parts.</summary>
+    public void AddRequest(ReadOnlySpan<byte> bytes) => Add(ref _requestParts, bytes);
+
     /// <summary>Commits to a response that is whole.</summary>
     public void SetResponse(ReadOnlySpan<byte> bytes) => _response = Over(_salt, bytes);
 
     /// <summary>Commits to the next part of a response.</summary>
-    public void AddResponse(ReadOnlySpan<byte> bytes)
-    {
-        if (_parts is null)
-        {
-            _parts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            _parts.AppendData(_salt);
-        }
-
-        _parts.AppendData(bytes);
-    }
+    public void AddResponse(ReadOnlySpan<byte> bytes) => Add(ref _parts, bytes);
 
     /// <summary>Null for a side of which no byte was seen. Ends the commitment.</summary>
     public AuditCommitments Finish()
     {
-        if (_parts is not null)
-        {
-            Span<byte> digest = stackalloc byte[Digest.Size];
-            _parts.GetHashAndReset(digest);
-            _response = Convert.ToHexStringLower(digest);
-            Dispose();
-        }
-
+        _request = Whole(_requestParts) ?? _request;
+        _response = Whole(_parts) ?? _response;
+        Dispose();
         return new AuditCommitments(_request, _response);
     }
 
@@ -65,6 +55,30 @@ internal sealed class ContentCommitment : IDisposable
     public void Dispose()
     {
         _parts?.Dispose();
-        _parts = null;
+        _requestParts?.Dispose();
+        (_parts, _requestParts) = (null, null);
+    }
+
+    private void Add(ref IncrementalHash? parts, ReadOnlySpan<byte> bytes)
+    {
+        if (parts is null)
+        {
+            parts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            parts.AppendData(_salt);
+        }
+
+        parts.AppendData(bytes);
+    }
+
+    private static string? Whole(IncrementalHash? parts)
+    {
+        if (parts is null)
+        {
+            return null;
+        }
+
+        Span<byte> digest = stackalloc byte[Digest.Size];
+        parts.GetHashAndReset(digest);
+        return Convert.ToHexStringLower(digest);
     }
 }
