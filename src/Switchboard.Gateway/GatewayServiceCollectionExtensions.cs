@@ -4,6 +4,7 @@ using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Endpoints;
 using Switchboard.Gateway.Exchange;
+using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
@@ -48,8 +49,11 @@ internal static class GatewayServiceCollectionExtensions
 
         services.AddSingleton<Ledger>();
         services.AddSingleton<VendorCall>();
+        services.AddSingleton<HoldingCall>();
+        services.AddSingleton<OperationCall>();
         services.AddSingleton<ExchangeHandler>();
         services.AddSingleton<ChatEndpoint>();
+        services.AddSingleton<OperationEndpoint>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<PrometheusPage>();
         return services;

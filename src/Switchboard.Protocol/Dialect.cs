@@ -23,4 +23,10 @@ public enum Dialect
 
     /// <summary>Amazon Bedrock's <c>Converse</c> and <c>ConverseStream</c>; vendors alone speak it.</summary>
     BedrockConverse,
+
+    /// <summary>Deepgram's <c>listen</c> and <c>speak</c>; vendors alone speak it, and not for chat.</summary>
+    Deepgram,
+
+    /// <summary>Replicate's predictions; vendors alone speak it.</summary>
+    Replicate,
 }

@@ -3,7 +3,7 @@ using Switchboard.Protocol;
 
 namespace Switchboard.Gateway.Audit;
 
-/// <summary>The tokens of an exchange in disjoint buckets, under the journal's own names.</summary>
+/// <summary>What an exchange consumed in disjoint buckets, under the journal's own names.</summary>
 internal sealed record AuditUsage
 {
     public long Input { get; init; }
@@ -25,13 +25,40 @@ internal sealed record AuditUsage
     public long Reasoning { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long AudioInput { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long AudioOutput { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long ImageInput { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long ImageOutput { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Images { get; init; }
+
+    /// <summary>Quality and size of the images: <c>hd/1024x1024</c>.</summary>
+    public string? ImageKind { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long AudioMillis { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Characters { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Searches { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Estimated { get; init; }
 
     [JsonIgnore]
-    public long Prompt => Input + CacheRead + CacheWrite5m + CacheWrite1h;
+    public long Prompt => Input + CacheRead + CacheWrite5m + CacheWrite1h + AudioInput + ImageInput;
 
     [JsonIgnore]
-    public long Completion => Output + Reasoning;
+    public long Completion => Output + Reasoning + AudioOutput + ImageOutput;
 
     public static AuditUsage From(in TokenUsage usage) => new()
     {
@@ -41,6 +68,15 @@ internal sealed record AuditUsage
         CacheWrite1h = usage.CacheWrite1h,
         Output = usage.Output,
         Reasoning = usage.Reasoning,
+        AudioInput = usage.AudioInput,
+        AudioOutput = usage.AudioOutput,
+        ImageInput = usage.ImageInput,
+        ImageOutput = usage.ImageOutput,
+        Images = usage.Images,
+        ImageKind = usage.Media?.ImageKind,
+        AudioMillis = usage.AudioMillis,
+        Characters = usage.Characters,
+        Searches = usage.Searches,
         Estimated = usage.Estimated,
     };
 }

@@ -18,11 +18,24 @@ internal sealed class ContentCommitment : IDisposable
     private IncrementalHash? _parts;
     private byte[]? _gathered;
     private int _gatheredLength;
+    private IncrementalHash? _requestParts;
 
     public ReadOnlySpan<byte> Salt => _salt;
 
     /// <summary>Commits to the request.</summary>
     public void SetRequest(ReadOnlySpan<byte> bytes) => _request = Over(_salt, bytes);
+
+    /// <summary>Commits to the next part of a request that comes in parts.</summary>
+    public void AddRequest(ReadOnlySpan<byte> bytes)
+    {
+        if (_requestParts is null)
+        {
+            _requestParts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            _requestParts.AppendData(_salt);
+        }
+
+        _requestParts.AppendData(bytes);
+    }
 
     /// <summary>Commits to a response that is whole.</summary>
     public void SetResponse(ReadOnlySpan<byte> bytes) => _response = Over(_salt, bytes);
@@ -57,12 +70,11 @@ internal sealed class ContentCommitment : IDisposable
         if (_gathered is not null)
         {
             Hash();
-            Span<byte> digest = stackalloc byte[Digest.Size];
-            _parts!.GetHashAndReset(digest);
-            _response = Convert.ToHexStringLower(digest);
-            Dispose();
+            _response = Whole(_parts!);
         }
 
+        _request = _requestParts is null ? _request : Whole(_requestParts);
+        Dispose();
         return new AuditCommitments(_request, _response);
     }
 
@@ -82,7 +94,8 @@ internal sealed class ContentCommitment : IDisposable
     public void Dispose()
     {
         _parts?.Dispose();
-        _parts = null;
+        _requestParts?.Dispose();
+        (_parts, _requestParts) = (null, null);
         if (_gathered is not null)
         {
             ArrayPool<byte>.Shared.Return(_gathered);
@@ -95,5 +108,12 @@ internal sealed class ContentCommitment : IDisposable
         _parts ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         _parts.AppendData(_gathered.AsSpan(0, _gatheredLength));
         _gatheredLength = 0;
+    }
+
+    private static string Whole(IncrementalHash parts)
+    {
+        Span<byte> digest = stackalloc byte[Digest.Size];
+        parts.GetHashAndReset(digest);
+        return Convert.ToHexStringLower(digest);
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
     {
         var fields = exchange.Fields;
         (exchange.NoCache, exchange.NoStore) = (exchange.NoCache || fields.NoCache, exchange.NoStore || fields.NoStore);
-        var bypass = !settings.Exact || fields.Choices > 1 || fields.Temperature > HottestCached || fields.HasToolResults || (exchange.NoCache && exchange.NoStore);
+        var bypass = !settings.Exact || exchange.Rules is { IsCacheable: false } || fields.Choices > 1 || fields.Temperature > HottestCached || fields.HasToolResults || (exchange.NoCache && exchange.NoStore);
         return bypass ? null : CanonicalRequest.KeyOf(exchange, router.Table.Version);
     }
 

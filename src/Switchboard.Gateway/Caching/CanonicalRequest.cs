@@ -42,6 +42,11 @@ internal static class CanonicalRequest
         WriteText("switchboard cache 1", output);
         WriteText(exchange.Caller!.Tenant, output);
         WriteText(exchange.Dialect.ToString(), output);
+        if (exchange.Rules is { } rules)
+        {
+            WriteText(rules.Name, output);
+        }
+
         WriteText(routesVersion, output);
         WriteText(exchange.VendorKey ?? "", output);
         foreach (var (name, value) in exchange.VendorHeaders)

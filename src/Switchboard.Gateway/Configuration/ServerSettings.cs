@@ -27,6 +27,9 @@ internal sealed record ServerSettings
     /// <summary>The largest JSON body taken, in bytes.</summary>
     public long BodyLimit { get; init; } = 32L << 20;
 
+    /// <summary>The largest form with files taken, in bytes.</summary>
+    public long UploadLimit { get; init; } = 512L << 20;
+
     /// <summary>How long a stop lets requests under way go on before it breaks them off. Less than the 30 s after which many supervisors kill.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -110,6 +110,7 @@ internal static class SettingsFile
             AllowPlaintext = node.Flag("allow_plaintext", false),
             ManagementOnProxy = node.Flag("management_on_proxy", true),
             BodyLimit = node.Size("body_limit", defaults.BodyLimit),
+            UploadLimit = node.Size("upload_limit", defaults.UploadLimit),
             Drain = node.Duration("drain", defaults.Drain),
         };
         if (tls.IsPresent)

@@ -43,7 +43,7 @@ internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler
         }
     }
 
-    private static IReadOnlyList<KeyValuePair<string, string>> VendorHeaders(IHeaderDictionary headers, Dialect dialect)
+    internal static IReadOnlyList<KeyValuePair<string, string>> VendorHeaders(IHeaderDictionary headers, Dialect dialect)
     {
         if (dialect != Dialect.AnthropicMessages)
         {
@@ -62,7 +62,7 @@ internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler
         return all;
     }
 
-    private static (bool NoCache, bool NoStore) CacheControl(IHeaderDictionary headers)
+    internal static (bool NoCache, bool NoStore) CacheControl(IHeaderDictionary headers)
     {
         var value = headers.CacheControl;
         return value.Count == 0 ? (false, false) : (Has(value.ToString(), "no-cache"), Has(value.ToString(), "no-store"));

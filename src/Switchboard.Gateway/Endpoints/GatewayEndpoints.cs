@@ -22,6 +22,7 @@ internal static class GatewayEndpoints
         models.MapPost("/v1/chat/completions", (RequestDelegate)chat.OpenAiAsync);
         models.MapPost("/v1/messages", (RequestDelegate)chat.AnthropicAsync);
         models.MapPost("/anthropic/v1/messages", (RequestDelegate)chat.AnthropicAsync);
+        models.MapOperations(routes.ServiceProvider.GetRequiredService<OperationEndpoint>());
         models.MapGroup("").AddEndpointFilter<RoleGate>().MapModels();
 
         var api = routes.MapGroup("").WithMetadata(new SurfaceMetadata(management)).AddEndpointFilter<RoleGate>().AddEndpointFilter<StoreAway>();

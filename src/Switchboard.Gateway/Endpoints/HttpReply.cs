@@ -44,4 +44,6 @@ internal sealed class HttpReply(HttpContext context) : IReply
             }
         }
     }
+
+    public void Abort() => context.Abort();
 }

@@ -27,7 +27,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         {
             exchange.FirstByte = time.GetElapsedTime(exchange.StartedTicks);
             exchange.Status = 200;
-            reply.Start(200, EventStream, AnswerHeaders.For(exchange, _vendorHeaders), null);
+            reply.Start(200, exchange.ReplyType ?? EventStream, AnswerHeaders.For(exchange, _vendorHeaders), null);
         }
 
         Count(frames.Span);
@@ -56,7 +56,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         Commit().SetResponse(body.Span);
         if (await RecordAsync(cancel))
         {
-            reply.Start(200, Json, AnswerHeaders.For(exchange, _vendorHeaders), body.Length);
+            reply.Start(200, exchange.ReplyType ?? Json, AnswerHeaders.For(exchange, _vendorHeaders), body.Length);
             await reply.WriteAsync(body, flush: false, cancel);
         }
 
@@ -81,7 +81,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
     {
         if (!reply.Started)
         {
-            reply.Start(200, EventStream, AnswerHeaders.For(exchange, _vendorHeaders), null);
+            reply.Start(200, exchange.ReplyType ?? EventStream, AnswerHeaders.For(exchange, _vendorHeaders), null);
         }
 
         Count(end.Span);
@@ -106,6 +106,12 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
     private async ValueTask WriteErrorAsync(ExchangeError error, ReadOnlyMemory<byte> vendorBody, CancellationToken cancel)
     {
         var output = new ArrayBufferWriter<byte>(512);
+        if (reply.Started && exchange.ReplyType is not null)
+        {
+            reply.Abort(); // Bytes have no words for an error: breaking off is what shows.
+            return;
+        }
+
         if (reply.Started)
         {
             ErrorWriter.WriteStreamError(exchange.Dialect, error, exchange.RequestId, output);
@@ -149,8 +155,11 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
     {
         if (_commitment is null)
         {
-            _commitment = new ContentCommitment();
-            _commitment.SetRequest(exchange.Body.Span);
+            _commitment = exchange.Upload?.Commitment ?? new ContentCommitment();
+            if (exchange.Upload is null)
+            {
+                _commitment.SetRequest(exchange.Body.Span);
+            }
         }
 
         return _commitment;

@@ -1,3 +1,4 @@
+using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
@@ -21,8 +22,23 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
     /// <summary>The time provider's timestamp at the start.</summary>
     public long StartedTicks { get; } = startedTicks;
 
-    /// <summary>What the caller sent, byte for byte.</summary>
+    /// <summary>What is asked for beside chat, and how that differs from it; null for chat.</summary>
+    public OperationRules? Rules { get; init; }
+
+    /// <summary>What the caller sent, byte for byte; empty where it is an <see cref="Upload"/>.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }
+
+    /// <summary>Where the governed fields of a JSON request beside chat stand, or null.</summary>
+    public ReadFields? Named { get; set; }
+
+    /// <summary>A form with files that is passed on as it comes in, or null.</summary>
+    public Upload? Upload { get; set; }
+
+    /// <summary>Which of what vendors keep is meant, or null.</summary>
+    public HoldingAsk? Holding { get; set; }
+
+    /// <summary>The media type of the answer where it is neither JSON nor a stream of events; null where it is.</summary>
+    public string? ReplyType { get; set; }
 
     public Caller? Caller { get; set; }
 
@@ -33,6 +49,9 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
 
     /// <summary>Headers that the caller means for the vendor (<c>anthropic-version</c>, <c>anthropic-beta</c>).</summary>
     public IReadOnlyList<KeyValuePair<string, string>> VendorHeaders { get; set; } = [];
+
+    /// <summary>The provider that a request without a model names, or null.</summary>
+    public string? ProviderAsked { get; set; }
 
     /// <summary><c>Cache-Control: no-cache</c>: do not answer from the cache.</summary>
     public bool NoCache { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Switchboard.Gateway.Caching;
+using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Routing;
 using Switchboard.Protocol.Errors;
 
@@ -15,9 +16,10 @@ namespace Switchboard.Gateway.Exchange;
 /// <item>Reserve: the most that it can cost is held.</item>
 /// <item>Provider: the vendor is asked, its answer relayed or translated, recorded, and ended.</item>
 /// </list>
+/// What is asked for beside chat takes the same path; its <see cref="OperationRules"/> say how it is read, bounded and asked for.
 /// Guardrails stand between 2 and 3 and within 6 once there are any. Whatever happens, one audit record is written.
 /// </summary>
-internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, VendorCall vendor, TimeProvider time, ILogger<ExchangeHandler> log)
+internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, VendorCall vendor, OperationCall operations, TimeProvider time, ILogger<ExchangeHandler> log)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="exchange">The request, with its caller.</param>
@@ -51,7 +53,7 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
             }
 
             // Step 6: provider.
-            await cache.ShareAsync(exchange, key, sink, (target, cancel) => vendor.RunAsync(exchange, exchange.Route!, target, cancel), left);
+            await cache.ShareAsync(exchange, key, sink, (target, cancel) => exchange.Rules is null ? vendor.RunAsync(exchange, exchange.Route!, target, cancel) : operations.RunAsync(exchange, exchange.Rules, target, cancel), left);
         }
         catch (OperationCanceledException e) when (left.IsCancellationRequested || e.CancellationToken == left)
         {
@@ -70,6 +72,11 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
 
     private static ExchangeError? Read(Exchange exchange)
     {
+        if (exchange.Rules is { } rules)
+        {
+            return rules.Read(exchange);
+        }
+
         var (fields, error) = RequestReader.Read(exchange.Body.Span, exchange.Dialect);
         exchange.Fields = fields ?? exchange.Fields;
         return error;

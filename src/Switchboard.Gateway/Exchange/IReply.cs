@@ -11,4 +11,7 @@ internal interface IReply
 
     /// <summary>Writes a part of the answer. With <paramref name="flush"/> it leaves at once.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> part, bool flush, CancellationToken cancel);
+
+    /// <summary>Breaks an answer off that has started, so that nobody takes it for whole.</summary>
+    void Abort();
 }

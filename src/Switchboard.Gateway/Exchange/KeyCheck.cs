@@ -9,7 +9,7 @@ internal static class KeyCheck
     public static ExchangeError? Check(Exchange exchange, ModelRouter router)
     {
         var models = exchange.Caller?.Key?.Grant.Models;
-        if (models is null or { Count: 0 } || Allows(models, exchange.Fields.Model, router))
+        if (models is null or { Count: 0 } || exchange.Rules is { HasModel: false } || Allows(models, exchange.Fields.Model, router))
         {
             return null;
         }

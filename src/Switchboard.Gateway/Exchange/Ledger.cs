@@ -40,6 +40,11 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
     /// <summary>Holds the most that the routed request can cost.</summary>
     public (Route Route, ExchangeError? Error) Reserve(Exchange exchange, Route route)
     {
+        if (exchange.Rules is { } rules)
+        {
+            return ReserveOperation(exchange, route, rules);
+        }
+
         route = route with { PromptTokensBound = PromptBound(exchange, route) };
         if (exchange.Caller?.Key is not { Grant: { HasLimits: true } grant } key)
         {
@@ -150,7 +155,7 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
         KeyId = key.Id,
         ReservedMicros = micros,
         Timestamp = exchange.StartedAt,
-        Dialect = RecordOf.Name(exchange.Dialect),
+        Dialect = RecordOf.Name(exchange),
         ModelAsked = exchange.Fields.Model,
         Tenant = exchange.Caller!.Tenant,
         KeyName = key.Name,

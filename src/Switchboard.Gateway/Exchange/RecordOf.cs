@@ -18,11 +18,12 @@ internal static class RecordOf
             RequestId = exchange.RequestId,
             Timestamp = exchange.StartedAt,
             Finished = finished,
-            Dialect = Name(exchange.Dialect),
+            Dialect = Name(exchange),
+            ContentType = exchange.Rules?.ContentType ?? AuditRecord.Chat,
             Stream = exchange.Fields.Stream,
             Provider = exchange.Provider ?? exchange.Route?.Provider,
             ModelAsked = exchange.Fields.Model.Length == 0 ? null : exchange.Fields.Model,
-            Model = exchange.ModelUsed ?? exchange.Route?.UpstreamModel,
+            Model = exchange.ModelUsed ?? (exchange.Route is { UpstreamModel.Length: > 0 } route ? route.UpstreamModel : null),
             Tenant = exchange.Caller?.Tenant,
             KeyId = key?.Id,
             KeyName = key?.Name,
@@ -42,15 +43,15 @@ internal static class RecordOf
             ErrorKind = exchange.Error?.Kind.ToString(),
             ErrorMessage = exchange.Error?.Message,
             Cache = Cache(exchange.Cache),
-            Usage = exchange.Usage.Total == 0 ? null : AuditUsage.From(exchange.Usage),
+            Usage = exchange.Usage.IsEmpty ? null : AuditUsage.From(exchange.Usage),
             CostMicros = exchange.CostMicros,
-            CostEstimated = exchange.Usage.Estimated || (exchange.Attempts.Count > 0 && exchange.Route?.Price is null),
+            CostEstimated = exchange.Usage.Estimated || (exchange.Attempts.Count > 0 && exchange.Route?.Price is null && exchange.Rules is not { HasModel: false }),
             PriceVersion = exchange.PriceVersion,
             ReservedMicros = heldMicros,
             TtftUs = (long?)exchange.FirstByte?.TotalMicroseconds,
             DurationUs = (long)exchange.Duration.TotalMicroseconds,
             ProviderUs = (long)providerTime.TotalMicroseconds,
-            RequestBytes = exchange.Body.Length,
+            RequestBytes = exchange.Upload?.Received ?? exchange.Body.Length,
             ResponseBytes = exchange.ResponseBytes,
             Commitments = commitment?.Finish(),
         };
@@ -67,7 +68,7 @@ internal static class RecordOf
         Commitments = record.Commitments is { } sides ? sides with { Response = null } : null,
     };
 
-    public static string Name(Dialect dialect) => dialect == Dialect.OpenAiChat ? "openai.chat" : "anthropic.messages";
+    public static string Name(Exchange exchange) => exchange.Rules?.Name ?? (exchange.Dialect == Dialect.OpenAiChat ? "openai.chat" : "anthropic.messages");
 
     private static (AuditAttempt[]? All, TimeSpan Time) Attempts(List<Attempt> attempts)
     {

@@ -55,7 +55,7 @@ internal sealed class VendorCall(TimeProvider time)
     }
 
     /// <summary>Sends, and notes the attempt. A caller who leaves meanwhile has cost at least the prompt, which is all that can be known then.</summary>
-    private async Task<ProviderReply> SendAsync(Exchange exchange, Route route, ProviderCall call, CancellationToken cancel)
+    internal async Task<ProviderReply> SendAsync(Exchange exchange, Route route, ProviderCall call, CancellationToken cancel)
     {
         var started = time.GetTimestamp();
         try
@@ -169,7 +169,7 @@ internal sealed class VendorCall(TimeProvider time)
         await sink.EndAsync(output.WrittenMemory, answer with { ClosingBrace = output.WrittenCount - 1 }, cancel);
     }
 
-    private async ValueTask FailAsync(Exchange exchange, Route route, ProviderCall call, ProviderReply reply, IAnswerSink sink, CancellationToken cancel)
+    internal async ValueTask FailAsync(Exchange exchange, Route route, ProviderCall call, ProviderReply reply, IAnswerSink sink, CancellationToken cancel)
     {
         using var buffer = new PooledBytes(8 << 10);
         await ReadAllAsync(route, reply, buffer, LargestError, cancel);
@@ -178,7 +178,7 @@ internal sealed class VendorCall(TimeProvider time)
         await sink.FailAsync(failure.Error, failure.Body, Answer.Empty, cancel);
     }
 
-    private async ValueTask<ExchangeError?> ReadAllAsync(Route route, ProviderReply reply, PooledBytes buffer, int limit, CancellationToken cancel)
+    internal async ValueTask<ExchangeError?> ReadAllAsync(Route route, ProviderReply reply, PooledBytes buffer, int limit, CancellationToken cancel)
     {
         using var deadlines = new Deadlines(route.Target.Timeouts, time, cancel);
         try

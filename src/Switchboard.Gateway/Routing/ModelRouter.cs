@@ -19,6 +19,11 @@ internal sealed class ModelRouter(PriceTableSource prices)
     public (Route? Route, ExchangeError? Error) Find(Exchange.Exchange exchange)
     {
         var current = Table;
+        if (exchange.Rules is { HasModel: false } rules)
+        {
+            return OperationRouting.ByProvider(exchange, rules, current);
+        }
+
         var asked = exchange.Fields.Model;
         var name = ModelName.Parse(asked, current.Catalogue);
         if (name.Provider is not { } provider || current.Find(provider.Name) is not { } entry)
@@ -33,6 +38,11 @@ internal sealed class ModelRouter(PriceTableSource prices)
             return (null, name.Origin == ModelOrigin.Assumed
                 ? NotFound($"The model '{asked}' is not known here.", current)
                 : NotFound($"The model '{asked}' belongs to {provider.Name}, which is not on: set {entry.KeySource} to turn it on.", current));
+        }
+
+        if (OperationRouting.NotOffered(exchange, provider, current) is { } other)
+        {
+            return (null, other);
         }
 
         var model = name.ModelText;

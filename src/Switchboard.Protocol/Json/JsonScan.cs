@@ -74,6 +74,19 @@ internal static class JsonScan
         return reader.TryGetDouble(out var number) && Math.Abs(number) < 1e15 ? (long)number : null;
     }
 
+    /// <summary>The value as a number; null, and stepped over, where it is none.</summary>
+    public static double? Number(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return reader.TryGetDouble(out var number) ? number : null;
+        }
+
+        reader.Skip();
+        return null;
+    }
+
     private static bool Enters(ref Utf8JsonReader reader, JsonTokenType start)
     {
         reader.Read();

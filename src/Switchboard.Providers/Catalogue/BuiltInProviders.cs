@@ -4,8 +4,8 @@ using Switchboard.Protocol;
 namespace Switchboard.Providers.Catalogue;
 
 /// <summary>
-/// The table of vendors. Base URLs are those that the vendors document for OpenAI's client libraries, or for their own dialect. Vendors with a wire of their own
-/// (Azure, Bedrock, Cohere, Deepgram, Replicate) are not served yet and so not in it.
+/// The table of vendors. Base URLs are those that the vendors document for OpenAI's client libraries, or for their own dialect. Vendors with
+/// a wire of their own (Azure, Bedrock) are not served yet and so not in it; of Cohere, Deepgram and Replicate all but chat is.
 /// </summary>
 internal static class BuiltInProviders
 {
@@ -36,6 +36,9 @@ internal static class BuiltInProviders
             CredentialVariables = ["VERTEXAI_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS"],
             BaseUrlVariables = ["VERTEXAI_API_BASE", "VERTEX_AI_API_BASE"],
         },
+        Vendor("cohere", "https://api.cohere.com/v2") with { Dialect = Dialect.Cohere, Operations = Operation.Embedding | Operation.Rerank },
+        Vendor("deepgram", "https://api.deepgram.com/v1") with { Dialect = Dialect.Deepgram, KeyPlacement = KeyPlacement.Token },
+        Vendor("replicate", "https://api.replicate.com/v1") with { Dialect = Dialect.Replicate, Operations = Operation.ImageGeneration },
         Vendor("xai", "https://api.x.ai/v1") with { Aliases = ["grok"] },
         Vendor("openrouter", "https://openrouter.ai/api/v1"),
         Vendor("mistral", "https://api.mistral.ai/v1") with { UnderstandsIncludeUsage = false }, // 422; usage comes unasked.

@@ -9,6 +9,9 @@ public enum KeyPlacement
     /// <summary><c>Authorization: Bearer …</c>.</summary>
     Bearer,
 
+    /// <summary><c>Authorization: Token …</c>.</summary>
+    Token,
+
     /// <summary><c>x-api-key: …</c>.</summary>
     XApiKey,
 

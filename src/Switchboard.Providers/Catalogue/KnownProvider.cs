@@ -46,6 +46,9 @@ public sealed record KnownProvider(string Name)
     /// <summary>True for the demo models, which answer inside this process.</summary>
     public bool InProcess { get; init; }
 
+    /// <summary>What it can be asked for; by default what is known of a vendor of this name, and everything of one that is not known.</summary>
+    public Operation Operations { get; init; } = OfferedOperations.Of(Name);
+
     /// <summary>The prefix of this vendor's models, slash included.</summary>
     public string Prefix { get; } = Name + "/";
 

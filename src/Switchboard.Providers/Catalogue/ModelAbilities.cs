@@ -33,4 +33,31 @@ public enum ModelAbilities
 
     /// <summary>Makes vectors of text instead of answers.</summary>
     Embeddings = 256,
+
+    /// <summary>Answers in audio too.</summary>
+    AudioOutput = 512,
+
+    /// <summary>Takes videos.</summary>
+    Video = 1024,
+
+    /// <summary>Searches the web on its vendor's side.</summary>
+    WebSearch = 2048,
+
+    /// <summary>Makes images.</summary>
+    Images = 4096,
+
+    /// <summary>Changes images that it is given.</summary>
+    ImageEdits = 8192,
+
+    /// <summary>Writes down what is said in a recording.</summary>
+    Transcription = 16384,
+
+    /// <summary>Speaks a text.</summary>
+    Speech = 32768,
+
+    /// <summary>Orders documents by how well they answer a question.</summary>
+    Rerank = 65536,
+
+    /// <summary>Tells whether a text is harmful.</summary>
+    Moderation = 131072,
 }

@@ -5,7 +5,7 @@ public readonly struct ModelName
 {
     private const string LongContextSuffix = "[1m]";
 
-    private static readonly string[] OpenAiNames = ["gpt-", "o1", "o3", "o4", "chatgpt-", "whisper-", "dall-e-", "tts-", "text-embedding-"];
+    private static readonly string[] OpenAiNames = ["gpt-", "o1", "o3", "o4", "chatgpt-", "whisper-", "dall-e-", "tts-", "text-embedding-", "text-moderation-", "omni-moderation-"];
 
     private readonly int _start;
     private readonly int _length;
@@ -80,6 +80,10 @@ public readonly struct ModelName
         if (text.StartsWith("gemini-", StringComparison.OrdinalIgnoreCase))
         {
             return ("gemini", ModelOrigin.Detected);
+        }
+        if (text.StartsWith("rerank-", StringComparison.OrdinalIgnoreCase))
+        {
+            return ("cohere", ModelOrigin.Detected);
         }
         foreach (string name in OpenAiNames)
         {

@@ -20,4 +20,23 @@ public sealed record ModelPrice(string Provider, string Model, TokenRates Rates)
 
     /// <summary>What the model can do.</summary>
     public ModelAbilities Abilities { get; init; }
+
+    /// <summary>The same model at the rates of later dates, in the order of their <see cref="Effective"/>.</summary>
+    public IReadOnlyList<ModelPrice> Later { get; init; } = [];
+
+    /// <summary>The price on one day: that of the last period that has begun by then.</summary>
+    /// <param name="day">The day, in UTC.</param>
+    /// <returns>The price; this one where no later period has begun.</returns>
+    public ModelPrice On(DateOnly day)
+    {
+        ModelPrice inForce = this;
+        foreach (ModelPrice later in Later)
+        {
+            if (later.Effective <= day)
+            {
+                inForce = later;
+            }
+        }
+        return inForce;
+    }
 }

@@ -6,29 +6,44 @@ namespace Switchboard.Providers.Catalogue;
 /// <summary>Reads one model's entry of a price file and notes every fault in it.</summary>
 internal sealed class PriceEntry
 {
-    private const decimal MaxUsdPerMillion = 1_000_000m;
-
     private readonly List<PriceFault> _faults;
-    private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly PriceLevel _level;
+    private readonly PriceRates _rates = new();
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly List<PriceEntry> _periods = [];
     private ModelAbilities _abilities;
-    private DateOnly? _effective;
+    private DateOnly? _from;
     private PriceEntry? _long;
 
-    private PriceEntry(List<PriceFault> faults) => _faults = faults;
+    private PriceEntry(PriceLevel level, List<PriceFault> faults) => (_level, _faults) = (level, faults);
+
+    private string Known => _level switch
+    {
+        PriceLevel.Above => $"tokens, {PriceUnit.FieldNames}",
+        PriceLevel.Period => $"from, {PriceUnit.FieldNames}, above",
+        _ => $"{PriceUnit.FieldNames}, above, periods, context, max_output, effective, can",
+    };
 
     public static ModelPrice? Read(string provider, string model, JsonElement value, string path, List<PriceFault> faults)
     {
         int before = faults.Count;
-        var entry = new PriceEntry(faults);
-        entry.ReadFields(value, path, nested: false);
-        return faults.Count > before ? null : new ModelPrice(provider, model, entry.Rates(null))
+        var entry = new PriceEntry(PriceLevel.Model, faults);
+        entry.ReadFields(value, path);
+        if (faults.Count > before)
         {
-            LongContext = entry._long is { } tier ? new LongContextRates(tier._counts["tokens"], tier.Rates(entry)) : null,
+            return null;
+        }
+        var price = new ModelPrice(provider, model, entry._rates.ToRates(null))
+        {
+            LongContext = entry.LongContext(),
             ContextTokens = entry.Count("context"),
             MaxOutputTokens = entry.Count("max_output"),
-            Effective = entry._effective,
+            Effective = entry._from,
             Abilities = entry._abilities,
+        };
+        return entry._periods.Count == 0 ? price : price with
+        {
+            Later = [.. entry._periods.Select(p => price with { Rates = p._rates.ToRates(null), LongContext = p.LongContext(), Effective = p._from })],
         };
     }
 
@@ -43,7 +58,7 @@ internal sealed class PriceEntry
         return null;
     }
 
-    private void ReadFields(JsonElement value, string path, bool nested)
+    private void ReadFields(JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -52,55 +67,69 @@ internal sealed class PriceEntry
         }
         foreach (JsonProperty property in value.EnumerateObject())
         {
-            ReadField(property, $"{path}.{property.Name}", nested);
+            ReadField(property, $"{path}.{property.Name}");
         }
-        Require(_rates, "input", path);
-        Require(_rates, "output", path);
-        if (nested)
+        if (!_rates.HasUnits)
         {
-            Require(_counts, "tokens", path);
+            Require(_rates.Has("input"), "input", path);
+            Require(_rates.Has("output"), "output", path);
         }
+        Require(_level != PriceLevel.Above || _counts.ContainsKey("tokens"), "tokens", path);
+        Require(_level != PriceLevel.Period || _from is not null, "from", path);
     }
 
-    private void ReadField(JsonProperty property, string path, bool nested)
+    private void ReadField(JsonProperty property, string path)
     {
         switch (property.Name)
         {
-            case "input" or "output" or "cache_read" or "cache_write_5m" or "cache_write_1h" or "reasoning":
-                ReadRate(property, path);
+            case "images":
+                _rates.ReadKinds(property.Value, path, _faults);
                 break;
-            case "tokens" when nested:
-            case "context" or "max_output" when !nested:
+            case "tokens" when _level == PriceLevel.Above:
+            case "context" or "max_output" when _level == PriceLevel.Model:
                 ReadCount(property, path);
                 break;
-            case "effective" when !nested:
-                _effective = Date(property.Value, path, _faults);
+            case "effective" when _level == PriceLevel.Model:
+            case "from" when _level == PriceLevel.Period:
+                _from = Date(property.Value, path, _faults);
                 break;
-            case "can" when !nested:
+            case "can" when _level == PriceLevel.Model:
                 _abilities = ReadAbilities(property.Value, path);
                 break;
-            case "above" when !nested:
-                _long = new PriceEntry(_faults);
-                _long.ReadFields(property.Value, path, nested: true);
+            case "above" when _level != PriceLevel.Above:
+                _long = new PriceEntry(PriceLevel.Above, _faults);
+                _long.ReadFields(property.Value, path);
+                break;
+            case "periods" when _level == PriceLevel.Model:
+                ReadPeriods(property.Value, path);
                 break;
             default:
-                _faults.Add(new PriceFault(path, nested
-                    ? "is not one of tokens, input, output, cache_read, cache_write_5m, cache_write_1h, reasoning"
-                    : "is not one of input, output, cache_read, cache_write_5m, cache_write_1h, reasoning, above, context, max_output, effective, can"));
+                if (!_rates.Read(property, path, _faults))
+                {
+                    _faults.Add(new PriceFault(path, "is not one of " + Known));
+                }
                 break;
         }
     }
 
-    private void ReadRate(JsonProperty property, string path)
+    private void ReadPeriods(JsonElement value, string path)
     {
-        if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetDecimal(out decimal usd)
-            || usd is < 0 or > MaxUsdPerMillion || decimal.Truncate(usd * 1_000_000m) != usd * 1_000_000m)
+        if (value.ValueKind != JsonValueKind.Array)
         {
-            _faults.Add(new PriceFault(path, "must be USD per million tokens: a number from 0 to 1000000 with at most six decimals"));
+            _faults.Add(new PriceFault(path, "must be an array of rates, each with the date \"from\" which they hold"));
+            return;
         }
-        else if (!_rates.TryAdd(property.Name, (long)(usd * 1_000_000m)))
+        int index = 0;
+        foreach (JsonElement item in value.EnumerateArray())
         {
-            _faults.Add(new PriceFault(path, "is there twice"));
+            var period = new PriceEntry(PriceLevel.Period, _faults);
+            period.ReadFields(item, $"{path}[{index}]");
+            if (_periods.Count > 0 && period._from <= _periods[^1]._from)
+            {
+                _faults.Add(new PriceFault($"{path}[{index}].from", "must be later than the period before"));
+            }
+            _periods.Add(period);
+            index++;
         }
     }
 
@@ -127,11 +156,10 @@ internal sealed class PriceEntry
         int index = 0;
         foreach (JsonElement item in value.EnumerateArray())
         {
-            ModelAbilities one = item.ValueKind == JsonValueKind.String ? Ability(item.GetString()) : ModelAbilities.None;
+            ModelAbilities one = item.ValueKind == JsonValueKind.String ? ModelAbilityNames.Find(item.GetString()) : ModelAbilities.None;
             if (one == ModelAbilities.None)
             {
-                _faults.Add(new PriceFault(
-                    $"{path}[{index}]", "is not one of tools, parallel_tools, vision, pdf, audio, json_schema, reasoning, prompt_caching, embeddings"));
+                _faults.Add(new PriceFault($"{path}[{index}]", "is not one of " + ModelAbilityNames.All));
             }
             all |= one;
             index++;
@@ -139,36 +167,14 @@ internal sealed class PriceEntry
         return all;
     }
 
-    private static ModelAbilities Ability(string? name) => name switch
-    {
-        "tools" => ModelAbilities.Tools,
-        "parallel_tools" => ModelAbilities.ParallelTools,
-        "vision" => ModelAbilities.Vision,
-        "pdf" => ModelAbilities.Pdf,
-        "audio" => ModelAbilities.Audio,
-        "json_schema" => ModelAbilities.JsonSchema,
-        "reasoning" => ModelAbilities.Reasoning,
-        "prompt_caching" => ModelAbilities.PromptCaching,
-        "embeddings" => ModelAbilities.Embeddings,
-        _ => ModelAbilities.None,
-    };
+    private LongContextRates? LongContext() => _long is null ? null : new LongContextRates(_long._counts["tokens"], _long._rates.ToRates(_rates));
 
-    /// <summary>A rate that is not given is the one it would be billed as: cached input as input, a longer write as a shorter one, reasoning as output.</summary>
-    private TokenRates Rates(PriceEntry? fallback)
-    {
-        long input = _rates["input"];
-        long output = _rates["output"];
-        long write = _rates.GetValueOrDefault("cache_write_5m", Math.Max(input, fallback?._rates.GetValueOrDefault("cache_write_5m") ?? 0));
-        long longWrite = _rates.GetValueOrDefault("cache_write_1h", Math.Max(write, fallback?._rates.GetValueOrDefault("cache_write_1h") ?? 0));
-        return new TokenRates(input, output, _rates.GetValueOrDefault("cache_read", input), write, longWrite, _rates.GetValueOrDefault("reasoning", output));
-    }
+    private int? Count(string name) => _counts.TryGetValue(name, out int count) ? count : null;
 
-    private int? Count(string name) => _counts.TryGetValue(name, out long count) ? (int)count : null;
-
-    private void Require(Dictionary<string, long> found, string name, string path)
+    private void Require(bool found, string name, string path)
     {
         // A field that is there but wrong has its own fault already.
-        if (!found.ContainsKey(name) && !_faults.Any(fault => fault.Path == $"{path}.{name}"))
+        if (!found && !_faults.Any(fault => fault.Path == $"{path}.{name}"))
         {
             _faults.Add(new PriceFault($"{path}.{name}", "is missing"));
         }

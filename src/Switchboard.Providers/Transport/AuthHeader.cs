@@ -8,6 +8,7 @@ internal readonly record struct AuthHeader(string Name, string Value)
     public static AuthHeader? For(KeyPlacement placement, string? key) => key is null ? null : placement switch
     {
         KeyPlacement.Bearer => new AuthHeader("Authorization", "Bearer " + key),
+        KeyPlacement.Token => new AuthHeader("Authorization", "Token " + key),
         KeyPlacement.XApiKey => new AuthHeader("x-api-key", key),
         KeyPlacement.ApiKey => new AuthHeader("api-key", key),
         KeyPlacement.XGoogApiKey => new AuthHeader("x-goog-api-key", key),

@@ -4,6 +4,7 @@ using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Demo;
 using Switchboard.Providers.Gemini;
 using Switchboard.Providers.OpenAi;
+using Switchboard.Providers.Operations;
 using Switchboard.Providers.Vertex;
 
 namespace Switchboard.Providers.Transport;
@@ -21,6 +22,8 @@ public static class ProviderAdapters
         { Dialect: Dialect.AnthropicMessages } => new AnthropicNative(provider, options),
         { Dialect: Dialect.Gemini, Name: "vertex_ai" } => new VertexAi(provider, options),
         { Dialect: Dialect.Gemini } => new GeminiNative(provider, options),
+        { Dialect: Dialect.Replicate } => new ReplicateAdapter(provider, options),
+        { Dialect: Dialect.Cohere or Dialect.Deepgram } => new OperationsAdapter(provider, options),
         _ => new OpenAiCompatible(provider, options),
     };
 }

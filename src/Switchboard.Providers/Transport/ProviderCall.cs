@@ -11,6 +11,21 @@ public sealed class ProviderCall
     /// <summary>The vendor's own name of the model; the body names it already.</summary>
     public required string Model { get; init; }
 
+    /// <summary>What is asked for.</summary>
+    public Operation Operation { get; init; } = Operation.Chat;
+
+    /// <summary>
+    /// The operation under the target's root, such as <c>/embeddings</c>, with its query; null leaves it to the adapter, which knows where
+    /// chat is.
+    /// </summary>
+    public string? Path { get; init; }
+
+    /// <summary>The HTTP method.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Post;
+
+    /// <summary>A body that is sent while it comes in, in place of <see cref="Body"/>.</summary>
+    public StreamedBody? Streamed { get; init; }
+
     /// <summary>The JSON body. It must not change until the reply is disposed.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 

@@ -42,6 +42,10 @@ public sealed class ProviderReply : IAsyncDisposable
     /// <returns>The reply.</returns>
     public static ProviderReply Answered(int status, Stream body, string contentType) => new(status, body, null) { ContentType = contentType };
 
+    /// <summary>An answer that was put together from several of the vendor's.</summary>
+    internal static ProviderReply Answered(int status, Stream body, string contentType, IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        new(status, body, null) { ContentType = contentType, Headers = headers };
+
     /// <summary>An answer from the network.</summary>
     internal static ProviderReply Answered(HttpResponseMessage response, Stream body, string? key) =>
         new((int)response.StatusCode, body, response)

@@ -4,7 +4,7 @@ using System.Text;
 namespace Switchboard.Providers.Transport;
 
 /// <summary>
-/// Posts requests to one vendor over one long-lived pool of connections. An invoker rather than an HTTP client, because the latter
+/// Sends requests to one vendor over one long-lived pool of connections. An invoker rather than an HTTP client, because the latter
 /// buffers; no redirects, cookies, decompression or trace headers, because the vendor's bytes and ours must be what both sides wrote.
 /// </summary>
 internal sealed class VendorHttp : IDisposable
@@ -44,9 +44,9 @@ internal sealed class VendorHttp : IDisposable
 
     public void Dispose() => _invoker.Dispose();
 
-    /// <summary>Posts a call's body.</summary>
+    /// <summary>Sends a call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="path">The operation, under the target's root.</param>
+    /// <param name="path">The operation, under the target's root, where the call itself names none.</param>
     /// <param name="fallback">A header that is sent unless the call carries its own.</param>
     /// <param name="cancel">The caller went away.</param>
     public Task<ProviderReply> PostAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel) =>
@@ -59,9 +59,9 @@ internal sealed class VendorHttp : IDisposable
     /// <param name="cancel">The caller went away.</param>
     public async Task<ProviderReply> PostAsync(ProviderCall call, Uri endpoint, KeyValuePair<string, string>? fallback, CancellationToken cancel)
     {
-        HttpRequestMessage request = Request(call, endpoint, fallback);
         // Ends with the headers: the body has the reader's own idle and total limits.
         using var firstByte = new CancellationTokenSource(call.Target.Timeouts.FirstByte, _options.Time);
+        HttpRequestMessage request = Request(call, endpoint, fallback, firstByte);
         using CancellationTokenRegistration link = cancel.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), firstByte);
         try
         {
@@ -80,11 +80,11 @@ internal sealed class VendorHttp : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(ProviderCall call, Uri endpoint, KeyValuePair<string, string>? fallback)
+    private HttpRequestMessage Request(ProviderCall call, Uri endpoint, KeyValuePair<string, string>? fallback, CancellationTokenSource firstByte)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
+        var request = new HttpRequestMessage(call.Method, call.Path is { } named ? call.Target.EndpointOf(named) : endpoint)
         {
-            Content = new RequestBytes(call.Body),
+            Content = Content(call, firstByte),
             Version = _options.HttpVersion,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
@@ -112,5 +112,15 @@ internal sealed class VendorHttp : IDisposable
             request.Headers.TryAddWithoutValidation(missing.Key, missing.Value);
         }
         return request;
+    }
+
+    private static HttpContent? Content(ProviderCall call, CancellationTokenSource firstByte)
+    {
+        if (call.Streamed is { } streamed)
+        {
+            // The vendor's time runs from the last byte that it got.
+            return new StreamedContent(streamed, () => firstByte.CancelAfter(call.Target.Timeouts.FirstByte));
+        }
+        return call.Body.IsEmpty && call.Method != HttpMethod.Post ? null : new RequestBytes(call.Body);
     }
 }

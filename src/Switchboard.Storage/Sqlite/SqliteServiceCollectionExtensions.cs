@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Caching;
+using Switchboard.Gateway.Holdings;
 using Switchboard.Gateway.Keys;
 using Switchboard.Storage.Sqlite;
 
@@ -17,6 +18,7 @@ internal static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IAuditStore, SqliteAuditStore>();
         services.TryAddSingleton<IDirectoryStore, SqliteDirectoryStore>();
         services.TryAddSingleton<ICacheStore, SqliteCacheStore>();
+        services.TryAddSingleton<IHoldingStore, SqliteHoldingStore>();
         return services;
     }
 }

@@ -73,6 +73,9 @@ public sealed class OpenAiDotNet : IOfficialClient
                 OpenAIModelCollection models = await new OpenAIModelClient(credential, options).GetModelsAsync();
                 seen.Models = [.. models.Select(model => model.Id)];
                 break;
+            case >= Scenario.Embeddings and <= Scenario.Files:
+                await OpenAiDotNetOperations.RunAsync(call, credential, options, seen);
+                break;
             default:
                 throw new NotSupportedException($"This client has no scenario '{call.Scenario}'.");
         }

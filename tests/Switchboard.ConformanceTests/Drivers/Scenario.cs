@@ -34,6 +34,36 @@ public enum Scenario
     /// <summary>Lists the models.</summary>
     Models,
 
+    /// <summary>Embeds the text and the word "two" (OpenAI only, as all that follows).</summary>
+    Embeddings,
+
+    /// <summary>Continues the text.</summary>
+    Completion,
+
+    /// <summary>The same, streamed (npm only).</summary>
+    StreamCompletion,
+
+    /// <summary>Has an image made.</summary>
+    MakeImage,
+
+    /// <summary>Has the one pixel changed.</summary>
+    EditImage,
+
+    /// <summary>Has a recording written down; the text is the prompt.</summary>
+    Transcribe,
+
+    /// <summary>Has a recording translated; the text is the prompt.</summary>
+    Translate,
+
+    /// <summary>Has the text spoken.</summary>
+    Speak,
+
+    /// <summary>Has the text looked at.</summary>
+    Moderate,
+
+    /// <summary>Uploads a file, lists, reads and deletes it.</summary>
+    Files,
+
     /// <summary>Asks for a feature in trial (Anthropic only).</summary>
     Beta,
 }

@@ -1,5 +1,5 @@
 // The official OpenAI client: what an application does with it, and what it sees.
-import OpenAI from 'openai';
+import OpenAI, { toFile } from 'openai';
 import { pixel, serve } from './worker.mjs';
 
 const tools = ['weather', 'time'].map((name) => ({
@@ -102,4 +102,65 @@ serve({
     seen.models = [];
     for await (const model of client(call).models.list()) seen.models.push(model.id);
   },
+
+  'embeddings': async (call, seen) => {
+    const answer = await client(call).embeddings.create({ model: call.model, input: [call.text, 'two'] });
+    seen.model = answer.model;
+    seen.usage = { input: answer.usage.prompt_tokens, output: 0, cacheRead: 0 };
+    seen.pieces = answer.data.map((d) => d.embedding.join(' '));
+  },
+
+  'completion': async (call, seen) => {
+    const answer = await client(call).completions.create({ model: call.model, prompt: call.text });
+    Object.assign(seen, { id: answer.id, model: answer.model, text: answer.choices[0].text, finish: answer.choices[0].finish_reason, usage: usage(answer.usage) });
+  },
+
+  'stream-completion': async (call, seen) => {
+    for await (const chunk of await client(call).completions.create({ model: call.model, prompt: call.text, stream: true })) {
+      for (const choice of chunk.choices) {
+        if (choice.text) seen.pieces.push(choice.text);
+        seen.finish ??= choice.finish_reason ?? undefined;
+      }
+    }
+    seen.text = seen.pieces.join('');
+  },
+
+  'make-image': async (call, seen) => {
+    seen.text = (await client(call).images.generate({ model: call.model, prompt: call.text })).data[0].url;
+  },
+
+  'edit-image': async (call, seen) => {
+    const image = await toFile(Buffer.from(pixel, 'base64'), 'pixel.png', { type: 'image/png' });
+    seen.text = (await client(call).images.edit({ model: call.model, image, prompt: call.text })).data[0].url;
+  },
+
+  'transcribe': async (call, seen) => {
+    seen.text = (await client(call).audio.transcriptions.create({ file: await recording(), model: call.model, prompt: call.text })).text;
+  },
+
+  'translate': async (call, seen) => {
+    seen.text = (await client(call).audio.translations.create({ file: await recording(), model: call.model, prompt: call.text })).text;
+  },
+
+  'speak': async (call, seen) => {
+    const answer = await client(call).audio.speech.create({ model: call.model, voice: 'alloy', input: call.text });
+    seen.text = `${Buffer.from(await answer.arrayBuffer()).length} bytes`;
+  },
+
+  'moderate': async (call, seen) => {
+    const answer = await client(call).moderations.create({ input: call.text });
+    Object.assign(seen, { model: answer.model, text: `flagged: ${answer.results[0].flagged}` });
+  },
+
+  'files': async (call, seen) => {
+    const { files } = client(call);
+    const made = await files.create({ file: await toFile(Buffer.from(call.text), 'requests.jsonl'), purpose: 'batch' });
+    seen.id = made.id;
+    seen.models = [];
+    for await (const file of files.list()) seen.models.push(file.id);
+    seen.text = await (await files.content(made.id)).text();
+    seen.finish = String((await files.delete(made.id)).deleted);
+  },
 });
+
+const recording = () => toFile(Buffer.from('ID3 a recording'), 'audio.mp3', { type: 'audio/mpeg' });

@@ -15,6 +15,10 @@ public sealed partial class SwitchboardProcess : IDisposable
 
     public string Url(string service) => urls[service];
 
+    /// <summary>Bytes of the process's memory as Linux counts them: <c>VmRSS</c> now, <c>VmHWM</c> at its peak.</summary>
+    public long Memory(string what) =>
+        long.Parse(File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith(what + ":", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], System.Globalization.CultureInfo.InvariantCulture) << 10;
+
     public static async Task<SwitchboardProcess> StartAsync(ServerSetup setup)
     {
         setup.Folder ??= Directory.CreateTempSubdirectory("switchboard-test-").FullName;

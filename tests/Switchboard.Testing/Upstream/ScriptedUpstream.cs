@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Switchboard.Testing.Upstream.Formats;
+using Switchboard.Testing.Upstream.Operations;
 using Switchboard.Testing.Upstream.Serving;
 
 namespace Switchboard.Testing.Upstream;
@@ -15,17 +16,19 @@ public sealed class ScriptedUpstream : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Playlist playlist = new();
     private readonly Recording recording;
+    private readonly OperationEndpoints operations;
     private readonly WebApplication server;
     private bool disposed;
 
     private ScriptedUpstream(UpstreamOptions options)
     {
         recording = new(options.Record);
+        operations = new(OpenAi);
         Certificate = options.Tls ? SelfSigned.Create() : null;
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         server = builder.Build();
-        server.Run(new Desk(options, playlist, recording, [OpenAi, Anthropic, Gemini], stopping.Token).ServeAsync);
+        server.Run(new Desk(options, playlist, recording, [OpenAi, Anthropic, Gemini], operations, stopping.Token).ServeAsync);
     }
 
     /// <summary>The address, e.g. http://127.0.0.1:41234, without a slash at its end.</summary>
@@ -34,7 +37,10 @@ public sealed class ScriptedUpstream : IAsyncDisposable
     /// <summary>The certificate that clients must trust, if it speaks TLS.</summary>
     public X509Certificate2? Certificate { get; }
 
-    /// <summary>POST /v1/chat/completions and /chat/completions; GET /v1/models.</summary>
+    /// <summary>
+    /// POST /v1/chat/completions and /chat/completions; GET /v1/models; and beside chat embeddings, completions, images, audio, rerank,
+    /// moderations, files and batches, each with a usual answer.
+    /// </summary>
     public UpstreamDialect OpenAi { get; } = new(new OpenAiFormat());
 
     /// <summary>POST /v1/messages; GET /v1/models with an anthropic-version header.</summary>
@@ -71,6 +77,9 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         playlist.Add(new Rule(fits, [script, .. then]));
         return this;
     }
+
+    /// <summary>Puts a file on the vendor's shelf that was not made by a request.</summary>
+    public void AddFile(string id) => operations.Shelf.Add(id);
 
     /// <summary>Completes with request <paramref name="number"/> (from 1) as soon as it is there.</summary>
     public Task<UpstreamRequest> WaitForRequestAsync(int number = 1) => recording.WhenAsync(number);

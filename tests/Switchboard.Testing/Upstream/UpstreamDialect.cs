@@ -55,4 +55,8 @@ public sealed class UpstreamDialect
 
     internal bool ListsModels(string method, string path) =>
         method == "GET" && path.EndsWith("/models", StringComparison.Ordinal) && prefixes.Contains(path[..^"/models".Length]);
+
+    /// <summary>What follows the longest of the prefixes that the path has; null where it has none.</summary>
+    internal string? Tail(string path) =>
+        prefixes.Where(prefix => path.StartsWith(prefix + "/", StringComparison.Ordinal)).MaxBy(static prefix => prefix.Length) is { } prefix ? path[prefix.Length..] : null;
 }

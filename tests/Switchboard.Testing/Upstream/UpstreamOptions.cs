@@ -12,6 +12,9 @@ public sealed record UpstreamOptions
     /// <summary>False keeps no requests, for load: default replies are then served from prepared bytes.</summary>
     public bool Record { get; init; } = true;
 
+    /// <summary>Bodies with more bytes than this are counted and not kept.</summary>
+    public long KeepUpTo { get; init; } = long.MaxValue;
+
     /// <summary>The clock of intervals, delays and timestamps.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

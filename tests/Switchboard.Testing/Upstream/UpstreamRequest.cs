@@ -44,6 +44,9 @@ public sealed class UpstreamRequest
 
     public ReadOnlyMemory<byte> Body { get; }
 
+    /// <summary>Bytes of the body, those included that were not kept.</summary>
+    public long Length { get; internal init; }
+
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body.Span);
 

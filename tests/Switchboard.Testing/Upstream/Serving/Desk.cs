@@ -1,23 +1,24 @@
 using System.Buffers;
 using Switchboard.Testing.Upstream.Delivery;
 using Switchboard.Testing.Upstream.Formats;
+using Switchboard.Testing.Upstream.Operations;
 using Switchboard.Testing.Upstream.Scripts;
 
 namespace Switchboard.Testing.Upstream.Serving;
 
 /// <summary>Takes each request, finds its script and has it delivered.</summary>
-internal sealed class Desk(UpstreamOptions options, Playlist playlist, Recording recording, UpstreamDialect[] dialects, CancellationToken stopping)
+internal sealed class Desk(UpstreamOptions options, Playlist playlist, Recording recording, UpstreamDialect[] dialects, OperationEndpoints operations, CancellationToken stopping)
 {
     public async Task ServeAsync(HttpContext context)
     {
         var dialect = DialectOf(context.Request);
-        var (shape, body) = await ReadAsync(context.Request, dialect.Format);
+        var (shape, body, length) = await ReadAsync(context.Request, dialect.Format);
         try
         {
             var plain = !options.Record && options.OnRequest is null && playlist.IsEmpty;
             await (plain && dialect.Serves(context.Request.Method, context.Request.Path.Value!)
                 ? ServePreparedAsync(context, dialect, shape)
-                : ServeScriptAsync(context, dialect, shape, body));
+                : ServeScriptAsync(context, dialect, shape, body, length));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested)
         {
@@ -42,19 +43,22 @@ internal sealed class Desk(UpstreamOptions options, Playlist playlist, Recording
             : dialects.FirstOrDefault(dialect => dialect.ListsModels(request.Method, path)) ?? dialects[0];
     }
 
-    private async ValueTask<(RequestShape Shape, byte[] Body)> ReadAsync(HttpRequest request, WireFormat format)
+    private async ValueTask<(RequestShape Shape, byte[] Body, long Length)> ReadAsync(HttpRequest request, WireFormat format)
     {
         var read = await request.BodyReader.ReadAsync();
+        var skipped = 0L;
         while (!read.IsCompleted)
         {
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var passes = read.Buffer.Length > options.KeepUpTo;
+            skipped += passes ? read.Buffer.Length : 0;
+            request.BodyReader.AdvanceTo(passes ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
             read = await request.BodyReader.ReadAsync();
         }
         var shape = format.Shape(RequestShape.Of(read.Buffer), request.Path.Value ?? "/", request.QueryString.Value ?? "");
         var keep = options.Record || options.OnRequest is not null || !playlist.IsEmpty;
-        var body = keep ? read.Buffer.ToArray() : [];
+        var (body, length) = (keep ? read.Buffer.ToArray() : [], skipped + read.Buffer.Length);
         request.BodyReader.AdvanceTo(read.Buffer.End);
-        return (shape, body);
+        return (shape, body, length);
     }
 
     private async Task ServePreparedAsync(HttpContext context, UpstreamDialect dialect, RequestShape shape)
@@ -67,10 +71,10 @@ internal sealed class Desk(UpstreamOptions options, Playlist playlist, Recording
         await new Wire(context.Response, options.TimeProvider, gone?.Token ?? context.RequestAborted).SendAsync(answer, standing.Script);
     }
 
-    private async Task ServeScriptAsync(HttpContext context, UpstreamDialect dialect, RequestShape shape, byte[] body)
+    private async Task ServeScriptAsync(HttpContext context, UpstreamDialect dialect, RequestShape shape, byte[] body, long length)
     {
         var (request, script) = recording.Add(
-            number => new UpstreamRequest(number, context.Request, body, shape),
+            number => new UpstreamRequest(number, context.Request, body, shape) { Length = length },
             request => Choose(request, dialect));
         using var left = context.RequestAborted.Register(request.Aborted);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
@@ -112,6 +116,6 @@ internal sealed class Desk(UpstreamOptions options, Playlist playlist, Recording
         return playlist.FromQueue()
             ?? (dialect.Serves(request.Method, request.Path)
                 ? dialect.Standing.Script
-                : Script.Error(404, $"The scripted upstream has nothing at {request.Method} {request.Path}."));
+                : operations.For(request) ?? Script.Error(404, $"The scripted upstream has nothing at {request.Method} {request.Path}."));
     }
 }

@@ -16,9 +16,6 @@ public sealed class ProviderCatalogueTests
 
     [Theory]
     [InlineData("azure")]
-    [InlineData("cohere")]
-    [InlineData("deepgram")]
-    [InlineData("replicate")]
     [InlineData("bedrock")]
     public void TryGet_VendorWithAWireOfItsOwn_IsNotServed(string name) => Assert.False(ProviderCatalogue.BuiltIn.TryGet(name, out _));
 
