@@ -1,5 +1,6 @@
 using Switchboard.Protocol.Anthropic;
 using Switchboard.Protocol.OpenAi;
+using Switchboard.Protocol.Replicate;
 
 namespace Switchboard.Protocol.Chat;
 
@@ -8,6 +9,7 @@ public static class ChatDialects
 {
     private static readonly OpenAiChatDialect OpenAi = new();
     private static readonly AnthropicChatDialect Anthropic = new();
+    private static readonly ReplicateDialect Replicate = new();
 
     /// <summary>The readers and writers of a dialect that callers speak.</summary>
     /// <param name="dialect">Which.</param>
@@ -24,6 +26,7 @@ public static class ChatDialects
     /// <exception cref="ArgumentOutOfRangeException">No vendor's chat speaks it.</exception>
     public static IVendorDialect Vendor(Dialect dialect) => dialect switch
     {
+        Dialect.Replicate => Replicate,
         _ => For(dialect),
     };
 }

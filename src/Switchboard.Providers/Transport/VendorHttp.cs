@@ -68,7 +68,7 @@ internal sealed class VendorHttp : IDisposable
 
     private HttpRequestMessage Request(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationTokenSource firstByte)
     {
-        var request = new HttpRequestMessage(call.Method, call.Path is { } named ? call.Target.Place(named) : call.Target.Endpoint(path))
+        var request = new HttpRequestMessage(call.Method, call.Path is { } named ? call.Target.EndpointOf(named) : call.Target.Endpoint(path))
         {
             Content = Content(call, firstByte),
             Version = _options.HttpVersion,
