@@ -16,9 +16,6 @@ namespace Switchboard.Gateway.Endpoints;
 /// <summary><c>GET /v1/models</c>, in the words of the client that asks, and <c>GET /v1/key/info</c>: what a caller may use, and what the own key has left.</summary>
 internal static class ModelEndpoints
 {
-    private const decimal MicrosPerUsd = 1_000_000;
-    private static readonly string[] NamedWithoutPrefix = ["openai", "anthropic", "gemini"];
-
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         foreach (var root in (ReadOnlySpan<string>)["/v1/models", "/anthropic/v1/models"])
@@ -30,17 +27,17 @@ internal static class ModelEndpoints
         routes.MapGet("/v1/key/info", Info).Needs(Role.Caller);
     }
 
-    private static IResult Models(HttpContext context, ModelRouter router, PriceTableSource prices)
+    private static IResult Models(HttpContext context, ModelRouter router, PriceTableSource prices, TimeProvider time)
     {
-        var entries = Entries(context, router, prices);
+        var entries = Entries(context, router, prices, time);
         return AsksAnthropic(context.Request)
             ? Results.Json(new AnthropicModelPage([.. entries.Select(ForAnthropic)]), AnthropicJsonContext.Default.AnthropicModelPage)
             : Results.Json(new ModelList("list", [.. entries]), OpenAiJsonContext.Default.ModelList);
     }
 
-    private static IResult Model(string id, HttpContext context, ModelRouter router, PriceTableSource prices)
+    private static IResult Model(string id, HttpContext context, ModelRouter router, PriceTableSource prices, TimeProvider time)
     {
-        if (Entries(context, router, prices).FirstOrDefault(m => m.Id == id || router.Canonical(m.Id) == router.Canonical(id)) is not { } model)
+        if (Entries(context, router, prices, time).FirstOrDefault(m => m.Id == id || router.Canonical(m.Id) == router.Canonical(id)) is not { } model)
         {
             return new ErrorResult(new(Protocol.Errors.ErrorKind.ModelNotFound, $"The model '{id}' is not in the list. GET /v1/models shows what is.") { Param = "model", Code = "model_not_found" });
         }
@@ -56,28 +53,20 @@ internal static class ModelEndpoints
 
     private static AnthropicModel ForAnthropic(ModelEntry entry) => new(entry.Id, entry.Id, entry.ContextLength, entry.MaxOutputTokens);
 
-    private static IEnumerable<ModelEntry> Entries(HttpContext context, ModelRouter router, PriceTableSource prices)
+    private static IEnumerable<ModelEntry> Entries(HttpContext context, ModelRouter router, PriceTableSource prices, TimeProvider time)
     {
         var allowed = RoleGate.CallerOf(context).Key?.Grant.Models ?? [];
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var on = router.Table.On.Select(static e => e.Provider.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return prices.Current.Models
             .Where(p => on.Contains(p.Provider) && p.Model != "*")
-            .Select(static p => Entry(p))
-            .Concat(DemoModel.All.Select(m => Demo(m, prices)))
+            .Select(p => ModelEntries.Of(p.On(today)))
+            .Concat(DemoModel.All.Select(m => Demo(m, prices, today)))
             .Where(m => allowed.Count == 0 || KeyCheck.Allows(allowed, m.Id, router));
     }
 
-    private static ModelEntry Entry(ModelPrice price) =>
-        new(NamedWithoutPrefix.Contains(price.Provider) ? price.Model : $"{price.Provider}/{price.Model}", "model", 0, price.Provider)
-        {
-            ContextLength = price.ContextTokens,
-            MaxOutputTokens = price.MaxOutputTokens,
-            InputUsdPerMillion = price.Rates.Input / MicrosPerUsd,
-            OutputUsdPerMillion = price.Rates.Output / MicrosPerUsd,
-        };
-
-    private static ModelEntry Demo(DemoModel model, PriceTableSource prices) => prices.Current.Find("demo", model.Name) is { } price
-        ? Entry(price with { Model = model.Name })
+    private static ModelEntry Demo(DemoModel model, PriceTableSource prices, DateOnly today) => prices.Current.Find("demo", model.Name) is { } price
+        ? ModelEntries.Of(price.On(today) with { Model = model.Name })
         : new ModelEntry("demo/" + model.Name, "model", 0, "demo");
 
     private static IResult Info(HttpContext context, KeyViews views, Accounts accounts)

@@ -79,6 +79,9 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
 
     public TokenUsage Usage { get; set; }
 
+    /// <summary>The request's input tokens as <see cref="TokenEstimate"/> has them; null until somebody needs them.</summary>
+    public long? PromptEstimate { get; set; }
+
     public long CostMicros { get; set; }
 
     public string? PriceVersion { get; set; }

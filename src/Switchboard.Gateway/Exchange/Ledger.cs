@@ -59,7 +59,7 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
             output = route.ClampOutput ?? output;
         }
 
-        var micros = grant.Budgets.Count > 0 ? MostMicros(route, output * exchange.Fields.Choices) : 0;
+        var micros = grant.Budgets.Count > 0 ? MostMicros(exchange, route, output * exchange.Fields.Choices) : 0;
         var error = Refused(exchange, account.Reserve(grant, exchange.Reservation, DayOf(exchange), micros, grant.Tpm is null ? 0 : TokensHeld(exchange, output)));
         if (error is null && micros > 0)
         {
@@ -123,7 +123,7 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
     /// <summary>The route with the output limit that the key's budgets and token limit leave, where the caller names none that the vendor reads.</summary>
     private static Route Clamped(Exchange exchange, Route route, KeyGrant grant, Account account, long most)
     {
-        var paid = grant.Budgets.Count > 0 && route.Price is { } price && Math.Max(price.Rates.Output, price.Rates.Reasoning) > 0;
+        var paid = grant.Budgets.Count > 0 && route.Price is { } price && price.Rates.DearestOutput(media: true) > 0;
         var affordable = paid ? Math.Max(Affordable(account.Available(grant), exchange, route), LeastClampedOutput) : long.MaxValue;
         var fitting = grant.Tpm is { } tpm ? Fitting(tpm, account.TokensLeft(grant), exchange) : long.MaxValue;
         var least = Math.Min(affordable, fitting);
@@ -167,19 +167,20 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
     private static long OutputLimit(Exchange exchange, Route route) =>
         exchange.Fields.OutputLimit ?? route.Price?.MaxOutputTokens ?? AssumedOutputLimit;
 
-    /// <summary>Without a price nothing is known of the cost, and nothing is held.</summary>
-    private static long MostMicros(Route route, long output) =>
-        route.Price is { } price ? Cost.MaxCostMicros(route.PromptTokensBound, output, price) : 0;
+    /// <summary>Without a price nothing is known of the cost, and nothing is held. Models that can speak or draw may do so unasked.</summary>
+    private static long MostMicros(Exchange exchange, Route route, long output) => route.Price is not { } price
+        ? 0
+        : Cost.MaxCostMicros(new UsageBound(route.PromptTokensBound, output) { MediaIn = exchange.Fields.Attachments > 0, MediaOut = true }, price);
 
     /// <summary>Output tokens that the rest of the budget pays for.</summary>
     private static long Affordable(long available, Exchange exchange, Route route)
     {
-        var perMillion = Math.Max(route.Price!.Rates.Output, route.Price.Rates.Reasoning) * exchange.Fields.Choices;
-        var left = Math.Max(0, available - MostMicros(route, 0));
+        var perMillion = route.Price!.Rates.DearestOutput(media: true) * exchange.Fields.Choices;
+        var left = Math.Max(0, available - MostMicros(exchange, route, 0));
         return perMillion == 0 ? long.MaxValue : (long)Int128.Min(long.MaxValue, (Int128)left * 1_000_000 / perMillion);
     }
 
-    private static long TokensHeld(Exchange exchange, long output) => TokenEstimate.Of(exchange.Body.Length, 0).Input + (output * exchange.Fields.Choices);
+    private static long TokensHeld(Exchange exchange, long output) => TokenEstimate.Prompt(exchange) + (output * exchange.Fields.Choices);
 
     private static ExchangeError? Refused(Exchange exchange, Refusal? refusal)
     {

@@ -10,10 +10,11 @@ namespace Switchboard.Gateway.Exchange;
 /// Moves a vendor's stream to a sink, frame by frame as it comes: relayed byte for byte where caller and vendor speak the same dialect,
 /// else translated. A tap reads the usage on the way. Frames are whole when they leave, so a cut never shows half of one.
 /// </summary>
-internal sealed class StreamPump(Route route, long promptBytes, IStreamTap tap, StreamTranslation? translation, IAnswerSink sink, Func<string, string> scrub, TimeProvider time)
+internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap, StreamTranslation? translation, IAnswerSink sink, Func<string, string> scrub, TimeProvider time)
 {
     private const int BufferSize = 16 << 10;
     private const int LargestFrame = 16 << 20;
+    private OutputSample _sample;
 
     public async ValueTask RunAsync(ProviderReply reply, CancellationToken cancel)
     {
@@ -63,7 +64,9 @@ internal sealed class StreamPump(Route route, long promptBytes, IStreamTap tap, 
         while (SseFrames.FindEnd(bytes.Span[at..], at == 0 ? scanned : 0) is var length and > 0)
         {
             var frame = bytes.Slice(at, length);
+            var before = tap.OutputBytes;
             var kind = tap.Inspect(frame.Span);
+            _sample.Note(frame.Span, tap.OutputBytes - before);
             if (kind is StreamFrameKind.Content or StreamFrameKind.Other)
             {
                 at += length;
@@ -171,6 +174,10 @@ internal sealed class StreamPump(Route route, long promptBytes, IStreamTap tap, 
 
     private string ErrorIn(ReadOnlySpan<byte> frame) => scrub(translation?.ErrorIn(frame) ?? ErrorReader.Read(SseFrame.Read(frame).Data, 500).Message);
 
-    /// <summary>What the tap has seen; where the vendor reported no usage, an estimate from the bytes, marked as such.</summary>
-    public Answer Partial() => new() { Model = tap.Model, Usage = tap.Usage ?? TokenEstimate.Of(promptBytes, tap.OutputBytes) };
+    /// <summary>What the tap has seen; where the vendor reported no usage, an estimate, marked as such.</summary>
+    public Answer Partial() => new()
+    {
+        Model = tap.Model,
+        Usage = tap.Usage ?? TokenEstimate.Usage(exchange, _sample.Tokens(tap.OutputBytes)),
+    };
 }

@@ -67,7 +67,7 @@ internal sealed class VendorCall(TimeProvider time)
         catch (OperationCanceledException)
         {
             exchange.Attempts.Add(new Attempt(route.Provider, route.UpstreamModel, 0, "Cancelled", time.GetElapsedTime(started)));
-            exchange.Usage = TokenEstimate.Of(exchange.Body.Length, 0);
+            exchange.Usage = TokenEstimate.Usage(exchange, 0);
             throw;
         }
     }
@@ -104,7 +104,7 @@ internal sealed class VendorCall(TimeProvider time)
 
         var (from, to) = (ChatDialects.Vendor(route.Adapter.Dialect), ChatDialects.For(exchange.Dialect));
         var translation = from == to ? null : new StreamTranslation(from.CreateStreamReader(), to.CreateStreamWriter(ReplyOptions(exchange) with { IncludeUsage = true }), to.CreateStreamTap());
-        var pump = new StreamPump(route, exchange.Body.Length, from.CreateStreamTap(), translation, sink, call.Scrub, time);
+        var pump = new StreamPump(exchange, route, from.CreateStreamTap(), translation, sink, call.Scrub, time);
         sink.Start(stream: true, reply.Headers);
         try
         {
@@ -127,7 +127,7 @@ internal sealed class VendorCall(TimeProvider time)
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            exchange.Usage = TokenEstimate.Of(exchange.Body.Length, buffer.Length);
+            exchange.Usage = TokenEstimate.Usage(exchange, TokenEstimate.OfBytes(buffer.Length));
             throw;
         }
 
@@ -144,7 +144,7 @@ internal sealed class VendorCall(TimeProvider time)
             return;
         }
 
-        var usage = facts.Usage ?? TokenEstimate.Of(exchange.Body.Length, facts.OutputBytes);
+        var usage = facts.Usage ?? TokenEstimate.Usage(exchange, TokenEstimate.Answer(buffer.Filled.Span));
         sink.Start(stream: false, reply.Headers);
         await EndAsync(exchange, route, sink, buffer.Filled, facts, new Answer { Model = facts.Model, Usage = usage, IsEmpty = facts.Items == 0 }, cancel);
     }

@@ -57,7 +57,7 @@ internal sealed class ModelRouter(PriceTableSource prices)
             AsksUsage = provider.UnderstandsIncludeUsage,
             LimitName = provider.WantsMaxTokens || entry.Adapter.Dialect == Dialect.AnthropicMessages ? "max_tokens" : "max_completion_tokens",
             KeySource = entry.KeySource,
-            Price = inForce.Find(provider.Name, model),
+            Price = inForce.Find(provider.Name, model)?.On(DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime)),
             PriceVersion = inForce.Version,
             Reason = entry.Reason,
         }, null);

@@ -1,6 +1,7 @@
 using Switchboard.Protocol.Anthropic;
 using Switchboard.Protocol.Gemini;
 using Switchboard.Protocol.OpenAi;
+using Switchboard.Protocol.Replicate;
 
 namespace Switchboard.Protocol.Chat;
 
@@ -10,6 +11,7 @@ public static class ChatDialects
     private static readonly OpenAiChatDialect OpenAi = new();
     private static readonly AnthropicChatDialect Anthropic = new();
     private static readonly GeminiDialect Gemini = new();
+    private static readonly ReplicateDialect Replicate = new();
 
     /// <summary>The readers and writers of a dialect that callers speak.</summary>
     /// <param name="dialect">Which.</param>
@@ -27,6 +29,7 @@ public static class ChatDialects
     public static IVendorDialect Vendor(Dialect dialect) => dialect switch
     {
         Dialect.Gemini => Gemini,
+        Dialect.Replicate => Replicate,
         _ => For(dialect),
     };
 }

@@ -13,9 +13,15 @@ public sealed record ModelEntry(string Id, string Object, long Created, string O
     /// <summary>The most output tokens, where known.</summary>
     public int? MaxOutputTokens { get; init; }
 
-    /// <summary>USD per million input tokens.</summary>
+    /// <summary>USD per million input tokens; null where it charges by other units.</summary>
     public decimal? InputUsdPerMillion { get; init; }
 
-    /// <summary>USD per million output tokens.</summary>
+    /// <summary>USD per million output tokens; null where it charges by other units.</summary>
     public decimal? OutputUsdPerMillion { get; init; }
+
+    /// <summary>What it can do, by the names of the price file (<c>tools</c>, <c>vision</c>, <c>embeddings</c>, …); left out where nothing is known.</summary>
+    public IReadOnlyList<string>? Capabilities { get; init; }
+
+    /// <summary>All that it costs, audio, images and long inputs too.</summary>
+    public ModelPricing? Pricing { get; init; }
 }

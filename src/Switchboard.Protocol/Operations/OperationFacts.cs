@@ -21,6 +21,9 @@ public readonly record struct OperationFacts
     /// <summary>The length of the recording that was heard, in milliseconds, where a transcript tells it; else 0.</summary>
     public long DurationMillis { get; init; }
 
+    /// <summary>Bytes of the whole answer, for an estimate.</summary>
+    public long Bytes { get; init; }
+
     /// <summary>The model that answered; null where the vendor does not tell.</summary>
     public string? Model { get; init; }
 
@@ -40,7 +43,7 @@ public readonly record struct OperationFacts
                 return default;
             }
 
-            var facts = new OperationFacts { IsObject = true };
+            var facts = new OperationFacts { IsObject = true, Bytes = body.Length };
             while (JsonScan.NextField(ref reader))
             {
                 facts = facts.Field(ref reader, outputIsImage);

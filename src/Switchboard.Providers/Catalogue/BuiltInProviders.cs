@@ -38,7 +38,7 @@ internal static class BuiltInProviders
         },
         Vendor("cohere", "https://api.cohere.com/v2") with { Dialect = Dialect.Cohere, Operations = Operation.Embedding | Operation.Rerank },
         Vendor("deepgram", "https://api.deepgram.com/v1") with { Dialect = Dialect.Deepgram, KeyPlacement = KeyPlacement.Token },
-        Vendor("replicate", "https://api.replicate.com/v1") with { Dialect = Dialect.Replicate, Operations = Operation.ImageGeneration },
+        Vendor("replicate", "https://api.replicate.com/v1") with { Dialect = Dialect.Replicate },
         Vendor("xai", "https://api.x.ai/v1") with { Aliases = ["grok"] },
         Vendor("openrouter", "https://openrouter.ai/api/v1"),
         Vendor("mistral", "https://api.mistral.ai/v1") with { UnderstandsIncludeUsage = false }, // 422; usage comes unasked.

@@ -35,7 +35,7 @@ internal static class OfferedOperations
         ["replicate"] = Chat | ImageGeneration,
         ["together"] = Chat | Completion | Embedding | Images | Audio | Rerank,
         ["vercel_ai_gateway"] = Chat | Embedding | ImageGeneration,
-        ["vertex_ai"] = Chat | Embedding,
+        ["vertex_ai"] = Chat,
         ["xai"] = Chat | Images,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

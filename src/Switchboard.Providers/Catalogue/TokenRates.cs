@@ -24,7 +24,9 @@ public readonly record struct TokenRates(long Input, long Output, long CacheRead
     }
 
     /// <summary>The dearest that an output token of any kind may cost.</summary>
-    internal long DearestOutput(bool media)
+    /// <param name="media">Whether the answer may have audio or images.</param>
+    /// <returns>Micro-dollars per million.</returns>
+    public long DearestOutput(bool media)
     {
         long rate = Math.Max(Output, Reasoning);
         return media && Media is not null ? Math.Max(rate, Math.Max(Media.AudioOutput, Media.ImageOutput)) : rate;

@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Text.Json;
 using Switchboard.Protocol;
 using Switchboard.Protocol.Errors;
+using Switchboard.Protocol.Operations;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 
@@ -23,39 +26,39 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
 
     public async Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel)
     {
-        var started = options.Time.GetTimestamp();
-        ProviderReply reply = await _http.PostAsync(call, call.Path ?? "/predictions", Wait(call), cancel).ConfigureAwait(false);
-        TimeSpan pause = FirstPause;
-        while (reply is { Error: null, IsSuccess: true })
+        var waiting = new Waiting(options.Time.GetTimestamp(), FirstPause);
+        try
         {
-            (byte[]? body, ProviderReply? failed) = await ReadAsync(call, reply, cancel).ConfigureAwait(false);
-            if (body is null)
+            ProviderReply reply = await _http.PostAsync(call, ReplicateModel.Path(call.Model), Wait(call), cancel).ConfigureAwait(false);
+            while (reply is { Error: null, IsSuccess: true })
             {
-                return failed!;
+                (byte[]? body, ProviderReply? failed) = await ReadAsync(call, reply, cancel).ConfigureAwait(false);
+                if (body is null)
+                {
+                    return failed!;
+                }
+                ReplicateState state = ReplicateState.Read(body);
+                if (state.Ended)
+                {
+                    waiting.Id = null;
+                    return Done(call, reply, body, state);
+                }
+                waiting.Id = state.Id;
+                if (state.Id is null || options.Time.GetElapsedTime(waiting.Started) > call.Target.Timeouts.Total)
+                {
+                    return Late(call);
+                }
+                await Task.Delay(waiting.Pause, options.Time, cancel).ConfigureAwait(false);
+                waiting.Pause = waiting.Pause * 2 < LongestPause ? waiting.Pause * 2 : LongestPause;
+                reply = await _http.PostAsync(Sub(call, HttpMethod.Get, "/predictions/" + state.Id), "", null, cancel).ConfigureAwait(false);
             }
-            ReplicateState state = ReplicateState.Read(body);
-            if (state.Ended)
-            {
-                return Done(call, reply, body, state);
-            }
-            if (state.Id is not { } id || options.Time.GetElapsedTime(started) > call.Target.Timeouts.Total)
-            {
-                await CancelAsync(call, state.Id).ConfigureAwait(false);
-                return Late(call);
-            }
-            try
-            {
-                await Task.Delay(pause, options.Time, cancel).ConfigureAwait(false);
-                reply = await _http.PostAsync(Get(call, id), "", null, cancel).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                await CancelAsync(call, id).ConfigureAwait(false);
-                throw;
-            }
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            return reply;
         }
-        return reply;
+        finally
+        {
+            // Nobody waits any more for what is not done.
+            await CancelAsync(call, waiting.Id).ConfigureAwait(false);
+        }
     }
 
     public void Dispose() => _http.Dispose();
@@ -65,13 +68,27 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
         new("Prefer", FormattableString.Invariant($"wait={Math.Clamp((int)call.Target.Timeouts.FirstByte.TotalSeconds / 2, 1, 60)}"));
 
     private static ProviderReply Done(ProviderCall call, ProviderReply reply, byte[] body, ReplicateState state) => state.Status == "succeeded"
-        ? ProviderReply.Answered(200, new MemoryStream(body, writable: false), "application/json", reply.Headers)
+        ? ProviderReply.Answered(200, new MemoryStream(call.Stream && call.Operation == Operation.Chat ? AsEvent(body) : body, writable: false), call.Stream && call.Operation == Operation.Chat ? "text/event-stream" : "application/json", reply.Headers)
         : ProviderReply.Failed(
             new ExchangeError(ErrorKind.ProviderFailed, call.Scrub($"{call.Target.Provider.Name} ended the prediction as '{state.Status}': {state.Error ?? "it gave no reason"}. Try again, or change the input."))
             {
                 Provider = call.Target.Provider.Name,
             },
             mayHaveReachedVendor: true);
+
+    /// <summary>Who asked for a stream gets the whole prediction as one event, on one line.</summary>
+    private static byte[] AsEvent(byte[] body)
+    {
+        using JsonDocument document = JsonDocument.Parse(body);
+        var line = new ArrayBufferWriter<byte>(body.Length);
+        line.Write("data: "u8);
+        using (var writer = new Utf8JsonWriter(line))
+        {
+            document.RootElement.WriteTo(writer);
+        }
+        line.Write("\n\n"u8);
+        return line.WrittenSpan.ToArray();
+    }
 
     private static ProviderReply Late(ProviderCall call) => ProviderReply.Failed(
         new ExchangeError(ErrorKind.Timeout, $"{call.Target.Provider.Name} did not finish the prediction within {call.Target.Timeouts.Total.TotalSeconds:0.#} s. Raise providers.{call.Target.Provider.Name}.timeouts.total, or choose a faster model.")
@@ -114,8 +131,6 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
         }
     }
 
-    private static ProviderCall Get(ProviderCall call, string id) => Sub(call, HttpMethod.Get, $"/predictions/{id}");
-
     private static ProviderCall Sub(ProviderCall call, HttpMethod method, string path) => new()
     {
         Target = call.Target,
@@ -125,4 +140,15 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
         Path = path,
         Body = default,
     };
+
+    /// <summary>How far the waiting for one prediction is.</summary>
+    private sealed class Waiting(long started, TimeSpan pause)
+    {
+        public long Started { get; } = started;
+
+        public TimeSpan Pause { get; set; } = pause;
+
+        /// <summary>The prediction that runs, or null.</summary>
+        public string? Id { get; set; }
+    }
 }

@@ -43,7 +43,7 @@ public sealed class ProviderTarget
     internal Uri Endpoint(string path) =>
         _endpoints.GetOrAdd(path, static (path, root) => new Uri(root + path), _root);
 
-    /// <summary>The URL of an operation whose path differs from request to request; not kept, since callers make such paths up.</summary>
+    /// <summary>The URL of an operation whose path holds a model's name or an id; not kept, since callers make such names up.</summary>
     internal Uri EndpointOf(string path) => new(_root + path);
 
     /// <summary>The provider's name and URL; never the key.</summary>

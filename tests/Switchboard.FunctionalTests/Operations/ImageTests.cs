@@ -10,13 +10,12 @@ public sealed class ImageTests(OperationFixture fixture) : IClassFixture<Operati
     private const string Edits = "/v1/images/edits";
 
     [Theory]
-    [InlineData("", 1, 40_000, "1024x1024")]
-    [InlineData(",\"n\":2,\"size\":\"1024x1024\"", 2, 80_000, "1024x1024")]
+    [InlineData("", 1, 40_000, "standard/1024x1024")]
+    [InlineData(",\"n\":2,\"size\":\"1024x1024\"", 2, 80_000, "standard/1024x1024")]
     [InlineData(",\"quality\":\"hd\",\"size\":\"1792x1024\",\"style\":\"vivid\",\"response_format\":\"url\"", 1, 120_000, "hd/1792x1024")]
     public async Task Generations_OpenAi_AreRelayedAndCostByKind(string more, int count, long micros, string kind)
     {
-        var sized = more.Length == 0 ? ",\"size\":\"1024x1024\"" : more;
-        var sent = "{\"model\":\"dall-e-3\",\"prompt\":\"a fox\"" + sized + "}";
+        var sent = "{\"model\":\"dall-e-3\",\"prompt\":\"a fox\"" + more + "}";
 
         var said = await fixture.Server.SayAsync(sent, path: Generations);
 

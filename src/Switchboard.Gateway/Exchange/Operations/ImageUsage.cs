@@ -27,12 +27,7 @@ internal static class ImageUsage
         ? told
         : new TokenUsage(0, 0) { Media = new MediaUsage { Images = facts.Items ?? asked, ImageKind = Kind(quality, size) } };
 
-    /// <summary>Quality and size as price files name them; <c>auto</c> and <c>standard</c> are the usual kind.</summary>
-    private static string? Kind(string? quality, string? size) =>
-        (quality is null or "auto" or "standard" ? null : quality, size is null or "auto" ? null : size) switch
-        {
-            (null, var only) => only,
-            (var only, null) => only,
-            var (q, s) => $"{q}/{s}",
-        };
+    /// <summary>Quality and size as price files name them; unasked, OpenAI makes its standard of the smallest square.</summary>
+    private static string Kind(string? quality, string? size) =>
+        $"{(quality is null or "auto" ? "standard" : quality)}/{(size is null or "auto" ? "1024x1024" : size)}";
 }

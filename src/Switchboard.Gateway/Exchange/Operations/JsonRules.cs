@@ -33,7 +33,7 @@ internal sealed class JsonRules : OperationRules
 
     public override UsageBound Most(Exchange exchange, Route route) => Bound?.Invoke(exchange) ?? default;
 
-    public override long TokensHeld(Exchange exchange) => Bound is null ? 0 : TokenEstimate.Of(exchange.Body.Length, 0).Input + Bound(exchange).Output;
+    public override long TokensHeld(Exchange exchange) => Bound is null ? 0 : TokenEstimate.Prompt(exchange) + Bound(exchange).Output;
 
     public override bool IsReply(in OperationFacts facts) => Shape?.Invoke(facts) ?? base.IsReply(facts);
 

@@ -138,7 +138,7 @@ internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, Tim
         }
         else if (IsEventStream(reply.ContentType) && rules.Tap(exchange) is { } tap)
         {
-            await StreamAsync(exchange, new StreamPump(route, exchange.Body.Length, tap, null, sink, call.Scrub, time), reply, sink, cancel);
+            await StreamAsync(exchange, new StreamPump(exchange, route, tap, null, sink, call.Scrub, time), reply, sink, cancel);
         }
         else
         {

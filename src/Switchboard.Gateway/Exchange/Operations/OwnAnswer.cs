@@ -12,32 +12,21 @@ internal static class OwnAnswer
     {
         exchange.Provider = route.Provider;
         sink.Start(stream: false, Estimated);
-        var tokens = Count(exchange.Body.Span);
+        var tokens = Count(exchange);
         return sink.EndAsync(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"input_tokens":{{tokens}}}""")), new Answer { Model = route.UpstreamModel }, cancel);
     }
 
-    /// <summary>The texts' tokens, with a few for each message and tool; images and documents stand as OpenAI's middling ones do.</summary>
-    private static long Count(ReadOnlySpan<byte> body)
+    /// <summary>The texts' tokens, and for each image or document what the vendors' middling ones stand for.</summary>
+    private static long Count(Exchange exchange)
     {
-        const long perObject = 2;
-        const long perAttachment = 1_000;
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 128 });
-        var (tokens, isData, isType) = (0L, false, false);
+        const long perAttachment = 1_500;
+        var reader = new Utf8JsonReader(exchange.Body.Span, new JsonReaderOptions { MaxDepth = 128 });
+        var attachments = 0L;
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.String)
-            {
-                tokens += isData ? perAttachment : isType ? 0 : TokenEstimate.Of(reader.ValueSpan.Length, 0).Input;
-            }
-            else if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                tokens += perObject;
-            }
-
-            isData = reader.TokenType == JsonTokenType.PropertyName && (reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("url"u8));
-            isType = reader.TokenType == JsonTokenType.PropertyName && (reader.ValueTextEquals("type"u8) || reader.ValueTextEquals("role"u8) || reader.ValueTextEquals("model"u8));
+            attachments += reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("source"u8) ? 1 : 0;
         }
 
-        return tokens;
+        return TokenEstimate.Prompt(exchange) + (attachments * perAttachment);
     }
 }

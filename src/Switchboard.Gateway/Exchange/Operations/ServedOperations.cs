@@ -18,7 +18,7 @@ internal static class ServedOperations
         Fields = [new("prompt", FieldKind.TextOrList, "the text to continue"), new("best_of", FieldKind.Whole)],
         Streams = true,
         Bound = static exchange => new UsageBound(exchange.Body.Length * CompletionsOf(exchange), (exchange.Fields.OutputLimit ?? UsualCompletion) * CompletionsOf(exchange)),
-        Consumed = static (exchange, facts) => facts.Usage ?? TokenEstimate.Of(exchange.Body.Length, 0),
+        Consumed = static (exchange, facts) => facts.Usage ?? TokenEstimate.Usage(exchange, TokenEstimate.OfBytes(facts.Bytes)),
         Watch = static _ => new CompletionTap(),
     };
 
@@ -34,7 +34,7 @@ internal static class ServedOperations
             new("input", FieldKind.TextOrList, "the text to embed, or a list of texts"), new("dimensions", FieldKind.Whole), new("encoding_format", FieldKind.Text), new("input_type", FieldKind.Text),
         ],
         Bound = static exchange => new UsageBound(exchange.Body.Length, 0),
-        Consumed = static (exchange, facts) => facts.Usage ?? TokenEstimate.Of(exchange.Body.Length, 0),
+        Consumed = static (exchange, facts) => facts.Usage ?? TokenEstimate.Usage(exchange, 0),
     };
 
     public static readonly JsonRules ImageGeneration = new()

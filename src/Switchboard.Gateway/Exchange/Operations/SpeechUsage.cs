@@ -46,7 +46,7 @@ internal static class SpeechUsage
             AudioMillis = known.Media is { AudioMinute: > 0 } ? seconds * 1000 : 0,
             AudioOutput = known.Media is { AudioMinute: > 0 } ? 0 : seconds * TokensPerSecond,
         };
-        return new TokenUsage(known.Input > 0 ? TokenEstimate.Of(characters, 0).Input : 0, 0) { Media = media, Estimated = true };
+        return new TokenUsage(known.Input > 0 ? TokenEstimate.OfBytes(characters) : 0, 0) { Media = media, Estimated = true };
     }
 
     /// <summary>Unicode characters of the text.</summary>

@@ -1,10 +1,24 @@
 using System.Text;
+using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
 
 namespace Switchboard.UnitTests.Providers.Catalogue;
 
 public sealed class PriceTableTests
 {
+    private const ModelAbilities NoChat = ModelAbilities.Embeddings | ModelAbilities.Images | ModelAbilities.ImageEdits | ModelAbilities.Transcription
+        | ModelAbilities.Speech | ModelAbilities.Rerank | ModelAbilities.Moderation;
+
+    private static readonly TokenUsage OneOfEach = new(1_000_000, 1_000_000)
+    {
+        AudioInput = 1_000_000,
+        ImageOutput = 1_000_000,
+        Images = 1,
+        AudioMillis = 60_000,
+        Characters = 1_000,
+        Searches = 1,
+    };
+
     [Theory]
     [InlineData("openai", "gpt-4o", 2_500_000, 10_000_000)]
     [InlineData("openai", "gpt-4o-mini-2024-07-18", 150_000, 600_000)]
@@ -31,16 +45,45 @@ public sealed class PriceTableTests
     [Fact]
     public void BuiltIn_HasTheCurrentModelsWithLimits()
     {
-        Assert.InRange(PriceTable.BuiltIn.Models.Count, 120, 400);
-        Assert.All(
-            PriceTable.BuiltIn.Models.Where(price => price.Model != "*"),
-            price => Assert.True(price.Rates.Input > 0 && price.ContextTokens > 0 && price.Effective is not null, price.Model));
+        Assert.InRange(PriceTable.BuiltIn.Models.Count, 300, 1_000);
+        ModelPrice[] chat = [.. PriceTable.BuiltIn.Models.Where(price => price.Model != "*" && (price.Abilities & NoChat) == ModelAbilities.None)];
+        Assert.InRange(chat.Length, 300, 1_000);
+        Assert.All(chat, price => Assert.True(price.Rates.Input > 0 && price.Rates.Output > 0 && price.ContextTokens > 0 && price.Effective is not null, price.Model));
         ModelPrice haiku = PriceTable.BuiltIn.Find("anthropic", "claude-haiku-4-5")!;
         Assert.Equal(64000, haiku.MaxOutputTokens);
         Assert.Equal((100_000, 1_250_000, 2_000_000), (haiku.Rates.CacheRead, haiku.Rates.CacheWrite5m, haiku.Rates.CacheWrite1h));
         Assert.True(haiku.Abilities.HasFlag(ModelAbilities.Tools | ModelAbilities.Vision));
         Assert.Equal(200_000, PriceTable.BuiltIn.Find("gemini", "gemini-2.5-pro")!.LongContext!.Above);
     }
+
+    [Theory]
+    [InlineData(ModelAbilities.Embeddings, 15)]
+    [InlineData(ModelAbilities.Images, 15)]
+    [InlineData(ModelAbilities.Transcription, 15)]
+    [InlineData(ModelAbilities.Speech, 5)]
+    [InlineData(ModelAbilities.Rerank, 5)]
+    public void BuiltIn_EveryModality_HasModelsWithAPrice(ModelAbilities ability, int least)
+    {
+        ModelPrice[] models = [.. PriceTable.BuiltIn.Models.Where(price => price.Abilities.HasFlag(ability))];
+
+        Assert.InRange(models.Length, least, 200);
+        Assert.All(models, price => Assert.True(Cost.CostMicros(OneOfEach, price) > 0, price.Model));
+    }
+
+    [Fact]
+    public void BuiltIn_Moderation_CostsNothing() =>
+        Assert.Equal(0, Cost.CostMicros(OneOfEach, PriceTable.BuiltIn.Find("openai", "omni-moderation-latest")!));
+
+    [Theory]
+    [InlineData("openai", "dall-e-3", 40_000)]
+    [InlineData("openai", "whisper-1", 6_000)]
+    [InlineData("openai", "tts-1", 15_000)]
+    [InlineData("openai", "text-embedding-3-small", 20)]
+    [InlineData("cohere", "rerank-v3.5", 2_000)]
+    [InlineData("deepgram", "nova-3", 4_300)]
+    [InlineData("groq", "whisper-large-v3-turbo", 667)]
+    public void BuiltIn_OneUnit_CostsWhatTheVendorSays(string provider, string model, long micros) => Assert.Equal(
+        micros, Cost.CostMicros(new TokenUsage(1_000, 0) { Images = 1, AudioMillis = 60_000, Characters = 1_000, Searches = 1 }, PriceTable.BuiltIn.Find(provider, model)!));
 
     [Fact]
     public void With_UsersFile_OverridesExtendsAndMarksTheVersion()
