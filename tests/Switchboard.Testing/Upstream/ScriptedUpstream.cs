@@ -21,7 +21,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
     private ScriptedUpstream(UpstreamOptions options)
     {
         recording = new(options.Record);
-        Certificate = options.Tls ? SelfSigned.Create() : null;
+        Certificate = options.Certificate ?? (options.Tls ? SelfSigned.Create() : null);
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         server = builder.Build();
