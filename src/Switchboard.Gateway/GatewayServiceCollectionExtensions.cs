@@ -6,6 +6,7 @@ using Switchboard.Gateway.Endpoints;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Routing;
 using Switchboard.Gateway.Telemetry;
 using Switchboard.Providers.Catalogue;
@@ -27,6 +28,8 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton(provider => new RouteTableBuilder(variable, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PriceTableSource(settings.PricesFile, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelRouter>();
+        services.AddSingleton<ProviderKeyDirectory>();
+        services.AddSingleton<ProviderRoutes>();
         services.AddSingleton<SettingsWatcher>();
         services.AddHostedService(static provider => provider.GetRequiredService<SettingsWatcher>());
 
@@ -38,6 +41,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<CallerReader>();
         services.AddSingleton<HostRules>();
         services.AddSingleton<KeyViews>();
+        services.AddSingleton<ProviderKeyViews>();
         services.AddSingleton<AuditVerification>();
 
         services.AddSingleton(provider => new MemoryTier(settings.Cache.MemoryLimit, provider.GetRequiredService<TimeProvider>()));

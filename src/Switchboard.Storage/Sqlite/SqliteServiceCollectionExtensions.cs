@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Storage.Sqlite;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal static class SqliteServiceCollectionExtensions
         services.TryAddSingleton(_ => SqliteDatabase.Open(path));
         services.TryAddSingleton<IAuditStore, SqliteAuditStore>();
         services.TryAddSingleton<IDirectoryStore, SqliteDirectoryStore>();
+        services.TryAddSingleton<IProviderKeyStore, SqliteProviderKeyStore>();
         services.TryAddSingleton<ICacheStore, SqliteCacheStore>();
         return services;
     }
