@@ -7,6 +7,7 @@ using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Routing;
 using Switchboard.Gateway.Telemetry;
 using Switchboard.Providers.Catalogue;
@@ -28,6 +29,8 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton(provider => new RouteTableBuilder(variable, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PriceTableSource(settings.PricesFile, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelRouter>();
+        services.AddSingleton<ProviderKeyDirectory>();
+        services.AddSingleton<ProviderRoutes>();
         services.AddSingleton<SettingsWatcher>();
         services.AddHostedService(static provider => provider.GetRequiredService<SettingsWatcher>());
 
@@ -39,6 +42,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<CallerReader>();
         services.AddSingleton<HostRules>();
         services.AddSingleton<KeyViews>();
+        services.AddSingleton<ProviderKeyViews>();
         services.AddSingleton<AuditVerification>();
 
         services.AddSingleton(provider => new MemoryTier(settings.Cache.MemoryLimit, provider.GetRequiredService<TimeProvider>()));

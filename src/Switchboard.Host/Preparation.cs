@@ -3,6 +3,7 @@ using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.ProviderKeys;
 
 namespace Switchboard.Host;
 
@@ -11,7 +12,7 @@ namespace Switchboard.Host;
 /// and the administrator's key are in force.
 /// </summary>
 internal sealed class Preparation(
-    HostVariables variables, GatewaySettings settings, AuditShipper shipper, IAuditStore audit, IDirectoryStore directory, Accounts accounts, KeyDirectory keys, MembershipDirectory members, SettingsWatcher watcher, AdminKey adminKey) : IHostedLifecycleService
+    HostVariables variables, GatewaySettings settings, AuditShipper shipper, IAuditStore audit, IDirectoryStore directory, Accounts accounts, KeyDirectory keys, MembershipDirectory members, ProviderKeyDirectory providerKeys, SettingsWatcher watcher, AdminKey adminKey) : IHostedLifecycleService
 {
     /// <summary>The administrator's key where this start made it: to be shown once.</summary>
     public string? NewAdminKey { get; private set; }
@@ -49,6 +50,7 @@ internal sealed class Preparation(
 
         await keys.LoadAsync(cancellationToken);
         await members.LoadAsync(cancellationToken);
+        await providerKeys.LoadAsync(cancellationToken);
         if (await watcher.ApplyAsync(settings, cancellationToken) is { Count: > 0 } faults)
         {
             throw new InvalidDataException(string.Join(Environment.NewLine, faults));

@@ -2,6 +2,7 @@ using Switchboard.Gateway.Audit.Journaling;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Endpoints;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.ProviderKeys;
 
 namespace Switchboard.Host;
 
@@ -39,6 +40,7 @@ internal static class ServerBuilder
         builder.Services.AddSingleton(variables);
         builder.Services.AddSqliteStorage(Path.Combine(variables.DataFolder, "switchboard.db"));
         builder.Services.AddAudit(settings.Audit, AuditFolder(variables), Environment.MachineName, JournalKeysOf(secret));
+        builder.Services.AddSingleton(new KeySealer(secret.KeyId, secret.Derive("provider keys")));
         builder.Services.AddGateway(settings, file, variables.Variable);
         builder.Services.AddSingleton<Preparation>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<Preparation>());

@@ -41,6 +41,16 @@ internal sealed class JsonFields(JsonElement body, string path = "")
         return Fault(name, "must be a text of 1 to 256 characters", current);
     }
 
+    public bool Flag(string name, bool current)
+    {
+        if (!Find(name, out var value))
+        {
+            return current;
+        }
+
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : Fault(name, "must be true or false", current);
+    }
+
     public long? Count(string name, long? current)
     {
         if (!Find(name, out var value))

@@ -12,4 +12,7 @@ internal sealed record AuditAttempt
     public string? Error { get; init; }
 
     public long DurationUs { get; init; }
+
+    /// <summary>The id of the provider's key, where there was a choice; never the key.</summary>
+    public string? KeyId { get; init; }
 }

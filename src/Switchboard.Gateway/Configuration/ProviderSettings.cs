@@ -1,3 +1,4 @@
+using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Providers.Transport;
 
 namespace Switchboard.Gateway.Configuration;
@@ -12,6 +13,9 @@ internal sealed record ProviderSettings(string Name)
 
     /// <summary>The vendor's key; null where its variable is not set; <c>none</c> where the server wants none.</summary>
     public string? ApiKey { get; init; }
+
+    /// <summary>Several keys, with weights and limits, beside <see cref="ApiKey"/>.</summary>
+    public IReadOnlyList<ProviderKey> ApiKeys { get; init; } = [];
 
     public ProviderTimeouts? Timeouts { get; init; }
 }

@@ -153,6 +153,7 @@ internal static class SettingsFile
                 Kind = node.Text("kind"),
                 BaseUrl = node.Text("base_url"),
                 ApiKey = node.Text("api_key"),
+                ApiKeys = ProviderKeySettings.Read(name, node),
                 Timeouts = !timeouts.IsPresent ? null : new ProviderTimeouts
                 {
                     Connect = timeouts.Duration("connect", defaults.Connect),

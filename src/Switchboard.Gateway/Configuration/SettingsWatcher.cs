@@ -10,7 +10,7 @@ namespace Switchboard.Gateway.Configuration;
 /// Picks up changes of the configuration file while the server runs. What can change at once does (providers and keys); a file with
 /// faults is refused whole, every fault is logged, and what was in force stays.
 /// </summary>
-internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings initial, RouteTableBuilder builder, ModelRouter router, KeyDirectory keys, PriceTableSource prices, TimeProvider time, ILogger<SettingsWatcher> log) : BackgroundService
+internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings initial, ProviderRoutes routes, KeyDirectory keys, PriceTableSource prices, TimeProvider time, ILogger<SettingsWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private GatewaySettings _current = initial;
@@ -18,13 +18,11 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
     /// <summary>Puts settings in force; faults leave everything as it was.</summary>
     public async Task<IReadOnlyList<string>> ApplyAsync(GatewaySettings settings, CancellationToken cancel)
     {
-        var (table, faults) = builder.Build(settings.Providers);
-        if (table is null)
+        if (routes.Apply(settings.Providers) is { Count: > 0 } faults)
         {
             return faults;
         }
 
-        router.Table = table;
         await keys.DeclareAsync(settings.Keys, cancel);
         _current = settings;
         return [];

@@ -27,6 +27,7 @@ internal static class GatewayEndpoints
 
         var api = routes.MapGroup("").WithMetadata(new SurfaceMetadata(management)).AddEndpointFilter<RoleGate>().AddEndpointFilter<StoreAway>();
         api.MapKeys();
+        api.MapProviderKeys();
         api.MapMembers();
         api.MapStatistics();
         api.MapAudit();

@@ -1,4 +1,8 @@
 namespace Switchboard.Gateway.Exchange;
 
 /// <summary>One call to a vendor.</summary>
-internal sealed record Attempt(string Provider, string Model, int Status, string? Error, TimeSpan Duration);
+internal sealed record Attempt(string Provider, string Model, int Status, string? Error, TimeSpan Duration)
+{
+    /// <summary>The id of the provider's key, where there was a choice.</summary>
+    public string? KeyId { get; init; }
+}

@@ -65,6 +65,9 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
 
     public Route? Route { get; set; }
 
+    /// <summary>The use of one of the provider's keys, where there is a choice or a limit.</summary>
+    public KeyLease? Lease { get; set; }
+
     public Reservation Reservation { get; } = new();
 
     /// <summary>The limit that refused the request, if one did.</summary>

@@ -112,6 +112,7 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
             exchange.PriceVersion = exchange.Route!.PriceVersion;
         }
 
+        exchange.Lease?.Settle(billed ? exchange.Usage.Total : 0);
         if (exchange.Caller?.Key is { } key)
         {
             accounts.Of(key.Id).Settle(exchange.Reservation, DayOf(exchange), exchange.CostMicros, billed ? exchange.Usage.Total : 0);

@@ -94,6 +94,7 @@ internal static class RecordOf
         Status = attempt.Status,
         Error = attempt.Error,
         DurationUs = (long)attempt.Duration.TotalMicroseconds,
+        KeyId = attempt.KeyId,
     };
 
     private static AuditCache? Cache(CacheOutcome cache) => !cache.Hit ? null : new AuditCache

@@ -25,16 +25,22 @@ internal sealed class VendorCall(TimeProvider time)
             return;
         }
 
-        var call = new ProviderCall
+        if (VendorKeys.Take(exchange, route) is { } exhausted)
         {
-            Target = route.Target,
-            Model = route.UpstreamModel,
-            Body = body,
-            Stream = exchange.Fields.Stream,
-            Headers = route.Adapter.Dialect == exchange.Dialect ? exchange.VendorHeaders : [],
-            CallerVendorKey = route.TakesCallerKey ? exchange.VendorKey : null,
-        };
-        await using var reply = await SendAsync(exchange, route, call, cancel);
+            await sink.FailAsync(exhausted, default, Answer.Empty, cancel);
+            return;
+        }
+
+        var call = Call(exchange, route, body);
+        var answered = await SendAsync(exchange, route, call, cancel);
+        while (VendorKeys.TakeNext(exchange, route, answered))
+        {
+            await answered.DisposeAsync();
+            call = Call(exchange, route, body);
+            answered = await SendAsync(exchange, route, call, cancel);
+        }
+
+        await using var reply = answered;
         exchange.Provider = route.Provider;
         if (reply.Error is not null)
         {
@@ -54,6 +60,16 @@ internal sealed class VendorCall(TimeProvider time)
         }
     }
 
+    private static ProviderCall Call(Exchange exchange, Route route, ReadOnlyMemory<byte> body) => new()
+    {
+        Target = VendorKeys.TargetOf(exchange, route),
+        Model = route.UpstreamModel,
+        Body = body,
+        Stream = exchange.Fields.Stream,
+        Headers = route.Adapter.Dialect == exchange.Dialect ? exchange.VendorHeaders : [],
+        CallerVendorKey = route.TakesCallerKey ? exchange.VendorKey : null,
+    };
+
     /// <summary>Sends, and notes the attempt. A caller who leaves meanwhile has cost at least the prompt, which is all that can be known then.</summary>
     internal async Task<ProviderReply> SendAsync(Exchange exchange, Route route, ProviderCall call, CancellationToken cancel)
     {
@@ -61,12 +77,12 @@ internal sealed class VendorCall(TimeProvider time)
         try
         {
             var reply = await route.Adapter.SendAsync(call, cancel);
-            exchange.Attempts.Add(new Attempt(route.Provider, route.UpstreamModel, reply.Status, reply.Error?.Kind.ToString(), time.GetElapsedTime(started)));
+            exchange.Attempts.Add(new Attempt(route.Provider, route.UpstreamModel, reply.Status, reply.Error?.Kind.ToString(), time.GetElapsedTime(started)) { KeyId = exchange.Lease?.Key.Key.Id });
             return reply;
         }
         catch (OperationCanceledException)
         {
-            exchange.Attempts.Add(new Attempt(route.Provider, route.UpstreamModel, 0, "Cancelled", time.GetElapsedTime(started)));
+            exchange.Attempts.Add(new Attempt(route.Provider, route.UpstreamModel, 0, "Cancelled", time.GetElapsedTime(started)) { KeyId = exchange.Lease?.Key.Key.Id });
             exchange.Usage = TokenEstimate.Usage(exchange, 0);
             throw;
         }

@@ -62,7 +62,8 @@ internal readonly record struct VendorFailure(ExchangeError Error, ReadOnlyMemor
         }
     }
 
-    private static TimeSpan? RetryAfter(ProviderReply reply)
+    /// <summary>How long the vendor asks to wait, where it says so in seconds.</summary>
+    public static TimeSpan? RetryAfter(ProviderReply reply)
     {
         foreach (var (name, value) in reply.Headers)
         {

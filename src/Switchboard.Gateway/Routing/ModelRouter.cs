@@ -53,6 +53,7 @@ internal sealed class ModelRouter(PriceTableSource prices)
             UpstreamModel = model,
             Adapter = entry.Adapter,
             Target = entry.Target,
+            Keys = entry.Keys,
             TakesCallerKey = takesCallerKey,
             AsksUsage = provider.UnderstandsIncludeUsage,
             LimitName = provider.WantsMaxTokens || entry.Adapter.Dialect == Dialect.AnthropicMessages ? "max_tokens" : "max_completion_tokens",

@@ -6,11 +6,17 @@ namespace Switchboard.Gateway.Routing;
 /// <summary>One provider as it is configured now.</summary>
 /// <param name="Provider">What the catalogue knows of it.</param>
 /// <param name="Adapter">Speaks to it.</param>
-/// <param name="Target">Where it is, with the gateway's key.</param>
+/// <param name="Target">Where it is, with the gateway's first key.</param>
 /// <param name="IsOn">Whether requests may go there: its key is set, or it needs none.</param>
 /// <param name="KeySource">What to set to turn it on or change its key.</param>
 internal sealed record ProviderEntry(KnownProvider Provider, IProviderAdapter Adapter, ProviderTarget Target, bool IsOn, string KeySource)
 {
     /// <summary>What the audit record says of a request that its model's name sent here.</summary>
     public string Reason { get; } = "provider:" + Provider.Name;
+
+    /// <summary>Its keys where there is a choice or a limit; null where there is one plain key.</summary>
+    public KeyRing? Keys { get; init; }
+
+    /// <summary>All its keys, usable or not, for views.</summary>
+    public IReadOnlyList<RingKey> AllKeys { get; init; } = [];
 }

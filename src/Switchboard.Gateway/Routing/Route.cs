@@ -14,7 +14,11 @@ internal sealed record Route
 
     public required IProviderAdapter Adapter { get; init; }
 
+    /// <summary>The way in, with the provider's first key.</summary>
     public required ProviderTarget Target { get; init; }
+
+    /// <summary>The provider's keys where there is a choice or a limit; null where there is one plain key.</summary>
+    public KeyRing? Keys { get; init; }
 
     /// <summary>True where a caller's own key for this vendor may replace the gateway's.</summary>
     public bool TakesCallerKey { get; init; }

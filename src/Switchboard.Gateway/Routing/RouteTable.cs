@@ -13,6 +13,8 @@ internal sealed class RouteTable(ProviderCatalogue catalogue, IReadOnlyList<Prov
     /// <summary>Changes with everything that may send a model elsewhere; part of the cache's scope.</summary>
     public string Version { get; } = version;
 
+    public IReadOnlyList<ProviderEntry> Entries { get; } = entries;
+
     public IEnumerable<ProviderEntry> On { get; } = [.. entries.Where(static e => e.IsOn)];
 
     public ProviderEntry? Find(string provider) => _byName.GetValueOrDefault(provider);

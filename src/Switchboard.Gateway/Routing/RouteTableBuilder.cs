@@ -1,13 +1,18 @@
 using System.Security.Cryptography;
 using System.Text;
 using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 
 namespace Switchboard.Gateway.Routing;
 
-/// <summary>Makes the route table from the configuration file and the environment; the file wins.</summary>
+/// <summary>
+/// Makes the route table from the configuration file and the environment, where the file wins, and the stored keys, which come beside the
+/// key of either.
+/// </summary>
 internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProvider time)
 {
     private const string NoKey = "none";
@@ -15,8 +20,13 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
     /// <summary>Adapters own connections, so they stay as long as their provider does not change.</summary>
     private readonly Dictionary<(KnownProvider, TimeSpan Connect), IProviderAdapter> _adapters = [];
 
+    /// <summary>What keys have done, by provider and text: it stays whatever else about a key changes.</summary>
+    private readonly Dictionary<(string Provider, KeyHash), KeyMeter> _meters = [];
+
     /// <summary>Builds the table. A fault names what in the file does not hold together.</summary>
-    public (RouteTable? Table, IReadOnlyList<string> Faults) Build(IReadOnlyList<ProviderSettings> settings)
+    /// <param name="settings">The file's providers.</param>
+    /// <param name="stored">The keys that were made over HTTP.</param>
+    public (RouteTable? Table, IReadOnlyList<string> Faults) Build(IReadOnlyList<ProviderSettings> settings, IReadOnlyList<ProviderKey>? stored = null)
     {
         var faults = new List<string>();
         var catalogue = ProviderCatalogue.BuiltIn.With(settings.Where(static s => !ProviderCatalogue.BuiltIn.TryGet(s.Name, out _)).Select(s => Declared(s, faults)).OfType<KnownProvider>());
@@ -24,7 +34,7 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
         foreach (var provider in catalogue.Served)
         {
             var own = settings.FirstOrDefault(s => catalogue.TryGet(s.Name, out var named) && named == provider);
-            if (Entry(provider, own, faults) is { } entry)
+            if (Entry(provider, own, stored ?? [], faults) is { } entry)
             {
                 entries.Add(entry);
             }
@@ -56,10 +66,10 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
         };
     }
 
-    private ProviderEntry? Entry(KnownProvider provider, ProviderSettings? settings, List<string> faults)
+    private ProviderEntry? Entry(KnownProvider provider, ProviderSettings? settings, IReadOnlyList<ProviderKey> stored, List<string> faults)
     {
         var environment = ProviderEnvironment.Read(provider, variable);
-        var key = settings?.ApiKey ?? environment.Key;
+        var keys = KeysOf(provider, settings, environment, stored);
         var address = settings?.BaseUrl ?? environment.BaseUrl;
         Uri? root = null;
         if (!provider.InProcess && (address ?? provider.DefaultBaseUrl) is not null && !ProviderBaseUrl.TryResolve(provider, address, out root, out var fault))
@@ -70,9 +80,16 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
 
         provider = provider.Under(root);
         var timeouts = settings?.Timeouts ?? ProviderTimeouts.Default;
-        var isOn = (provider.InProcess || root is not null) && (key is not null || provider.KeyOptional || environment.HasCredentials);
-        var target = new ProviderTarget(provider, root, key == NoKey ? null : key) { Timeouts = timeouts };
-        return new ProviderEntry(provider, Adapter(provider, timeouts), target, isOn, KeySource(provider));
+        var all = keys.ConvertAll(k => new RingKey(k, TargetOf(k.Text), Meter(k)));
+        var ring = all.Where(static k => k.Key.IsUsable).ToList();
+        var isOn = (provider.InProcess || root is not null) && (ring.Count > 0 || provider.KeyOptional || environment.HasCredentials);
+        return new ProviderEntry(provider, Adapter(provider, timeouts), ring.Count > 0 ? ring[0].Target : TargetOf(null), isOn, KeySource(provider))
+        {
+            AllKeys = all,
+            Keys = ring.Count > 1 || ring.Any(static k => k.Key.HasLimits) ? new KeyRing(ring) : null,
+        };
+
+        ProviderTarget TargetOf(string? key) => new(provider, root, key == NoKey ? null : key) { Timeouts = timeouts };
     }
 
     private static string KeySource(KnownProvider provider)
@@ -80,6 +97,39 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
         var file = $"providers.{provider.Name}.api_key";
         var variables = string.Join(", ", provider.KeyVariables.Take(1).Concat(provider.CredentialVariables.Take(1)));
         return variables.Length == 0 ? file : $"{variables} or {file}";
+    }
+
+    /// <summary>A provider's keys: the file's, else the environment's; then the stored ones. One text counts once.</summary>
+    private static List<ProviderKey> KeysOf(KnownProvider provider, ProviderSettings? settings, ProviderEnvironment environment, IReadOnlyList<ProviderKey> stored)
+    {
+        var keys = new List<ProviderKey>();
+        if (settings?.ApiKey is { } single)
+        {
+            keys.Add(Plain("yaml-" + provider.Name, single, ProviderKeySource.File));
+        }
+
+        keys.AddRange(settings?.ApiKeys ?? []);
+        if (keys.Count == 0 && environment.Key is { } variable)
+        {
+            keys.Add(Plain("env-" + provider.Name, variable, ProviderKeySource.Environment));
+        }
+
+        keys.AddRange(stored.Where(k => k.Provider == provider.Name));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return [.. keys.Where(k => k.Text is null || seen.Add(k.Text))];
+
+        ProviderKey Plain(string id, string text, ProviderKeySource source) => new(id, provider.Name) { Text = text, Suffix = ProviderKey.SuffixOf(text), Source = source };
+    }
+
+    private KeyMeter Meter(ProviderKey key)
+    {
+        var id = (key.Provider, KeyHash.Of(key.Text ?? key.Id));
+        if (!_meters.TryGetValue(id, out var meter))
+        {
+            _meters[id] = meter = new KeyMeter(time);
+        }
+
+        return meter;
     }
 
     private IProviderAdapter Adapter(KnownProvider provider, ProviderTimeouts timeouts)

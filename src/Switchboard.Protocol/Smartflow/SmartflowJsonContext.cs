@@ -10,6 +10,8 @@ namespace Switchboard.Protocol.Smartflow;
 [JsonSerializable(typeof(VasLogPage))]
 [JsonSerializable(typeof(VirtualKeyView))]
 [JsonSerializable(typeof(Page<IReadOnlyList<VirtualKeyView>>))]
+[JsonSerializable(typeof(ProviderKeyView))]
+[JsonSerializable(typeof(Page<IReadOnlyList<ProviderKeyView>>))]
 [JsonSerializable(typeof(MemberView))]
 [JsonSerializable(typeof(Page<IReadOnlyList<MemberView>>))]
 [JsonSerializable(typeof(KeyInfo))]

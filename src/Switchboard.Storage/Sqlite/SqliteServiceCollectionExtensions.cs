@@ -3,6 +3,7 @@ using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Holdings;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Storage.Sqlite;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal static class SqliteServiceCollectionExtensions
         services.TryAddSingleton(_ => SqliteDatabase.Open(path));
         services.TryAddSingleton<IAuditStore, SqliteAuditStore>();
         services.TryAddSingleton<IDirectoryStore, SqliteDirectoryStore>();
+        services.TryAddSingleton<IProviderKeyStore, SqliteProviderKeyStore>();
         services.TryAddSingleton<ICacheStore, SqliteCacheStore>();
         services.TryAddSingleton<IHoldingStore, SqliteHoldingStore>();
         return services;

@@ -102,7 +102,7 @@ public sealed class LimitTests
 
         var refused = await server.SayAsync(Talk.Ask("question 3"), key);
 
-        var prompt = (Talk.Ask("question 0").Length + 3) / 4;
+        var prompt = Switchboard.Gateway.Exchange.TokenEstimate.Prompt(System.Text.Encoding.UTF8.GetBytes(Talk.Ask("question 0")));
         Assert.Equal([4_000 - prompt, 3_000 - prompt, 2_000 - prompt], upstream.Requests.Select(r => r.Json.GetProperty("max_completion_tokens").GetInt64()));
         Assert.Equal((HttpStatusCode.TooManyRequests, "tokens"), (refused.Status, refused.Error("type")));
         Assert.True(refused.Headers.ContainsKey("retry-after"));

@@ -21,6 +21,7 @@ public sealed class RoleMatrixTests
         ("GET", "/metrics", Viewers), ("GET", "/api/audit/chain/verify", Auditors),
         .. Members("/api/enterprise/vkeys"), .. Members("/api/enterprise/teams"), .. Members("/api/enterprise/organizations"), .. Members("/api/enterprise/users"),
         ("GET", "/api/enterprise/vkeys/x", Viewers),
+        .. Members("/api/enterprise/provider-keys", Admins), ("GET", "/api/enterprise/provider-keys/x", Admins),
     ];
 
     [Fact]
@@ -100,6 +101,6 @@ public sealed class RoleMatrixTests
         Assert.Equal(["user0,user1", "user0,user1", "user2", "user3", "user0,user1,user2,user3,user4"], [await Users(keys[0]), await Users(keys[1]), await Users(keys[2]), await Users(keys[3]), await Users(keys[4])]);
     }
 
-    private static IEnumerable<(string, string, string[])> Members(string path) =>
-        [("GET", path, Viewers), ("POST", path, Admins), ("PATCH", path + "/x", Admins), ("DELETE", path + "/x", Admins)];
+    private static IEnumerable<(string, string, string[])> Members(string path, string[]? readers = null) =>
+        [("GET", path, readers ?? Viewers), ("POST", path, Admins), ("PATCH", path + "/x", Admins), ("DELETE", path + "/x", Admins)];
 }

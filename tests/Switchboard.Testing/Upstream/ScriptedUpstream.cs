@@ -24,7 +24,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
     {
         recording = new(options.Record);
         operations = new(OpenAi);
-        Certificate = options.Tls ? SelfSigned.Create() : null;
+        Certificate = options.Certificate ?? (options.Tls ? SelfSigned.Create() : null);
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         server = builder.Build();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Switchboard.Testing.Upstream;
 
 /// <summary>How a scripted upstream is started.</summary>
@@ -8,6 +10,9 @@ public sealed record UpstreamOptions
 
     /// <summary>True to speak TLS (HTTP/1.1 and HTTP/2) with a certificate made for this start.</summary>
     public bool Tls { get; init; }
+
+    /// <summary>The certificate to speak TLS with, instead of one made for this start. The upstream disposes it.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>False keeps no requests, for load: default replies are then served from prepared bytes.</summary>
     public bool Record { get; init; } = true;

@@ -21,6 +21,7 @@ public sealed partial class SchemaTests
         { "server.tls", "server: { tls: { certificate: a, key: b, zzz: 1 } }" },
         { "storage", "storage: { zzz: 1 }" },
         { "providers.*", "providers: { x: { zzz: 1 } }" },
+        { "providers.*.api_keys.#", "providers: { x: { api_keys: [ { key: a-long-enough-key, zzz: 1 } ] } }" },
         { "providers.*.timeouts", "providers: { x: { timeouts: { zzz: 1 } } }" },
         { "cache", "cache: { zzz: 1 }" },
         { "audit", "audit: { zzz: 1 }" },

@@ -1,4 +1,6 @@
 using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Routing;
 using Switchboard.Protocol;
 
 namespace Switchboard.UnitTests.Gateway.Routing;
@@ -70,6 +72,51 @@ public sealed class RouteTableBuilderTests
     }
 
     [Fact]
+    public void Build_OnePlainKey_HasNoRing()
+    {
+        var (table, _) = Routers.Build(new() { ["OPENAI_API_KEY"] = "sk-of-the-variable" }, new ProviderSettings("groq") { ApiKeys = [Key("groq", "a-plain-key")] });
+
+        Assert.All(table!.Entries, static e => Assert.Null(e.Keys));
+        Assert.True(table.Find("groq")!.IsOn);
+        Assert.Equal(("env-openai", "able", ProviderKeySource.Environment), Assert.Single(table.Find("openai")!.AllKeys) is { Key: var k } ? (k.Id, k.Suffix, k.Source) : default);
+    }
+
+    [Fact]
+    public void Build_SeveralKeysOrLimits_MakeARingOfThoseThatCanBeUsed()
+    {
+        var (table, _) = new RouteTableBuilder(new Dictionary<string, string> { ["OPENAI_API_KEY"] = "sk-of-the-variable" }.GetValueOrDefault, TimeProvider.System).Build(
+            [new ProviderSettings("openai") { ApiKey = "sk-of-the-file" }, new ProviderSettings("groq") { ApiKeys = [Key("groq", "limited-key") with { Rpm = 1 }] }],
+            [Key("openai", "stored-key-1"), Key("openai", "stored-key-2") with { Enabled = false }, Key("openai", null), Key("openai", "sk-of-the-file"), Key("mistral", "stored-key-3"), Key("nobody", "stored-key-4")]);
+
+        Assert.Equal(["sk-of-the-file", "stored-key-1"], table!.Find("openai")!.Keys!.Keys.Select(k => k.Key.Text));
+        Assert.Equal(4, table.Find("openai")!.AllKeys.Count);
+        Assert.NotNull(table.Find("groq")!.Keys);
+        Assert.True(table.Find("mistral") is { IsOn: true, Keys: null });
+    }
+
+    [Fact]
+    public void Build_OnlyKeysOutOfUse_ProviderIsOff()
+    {
+        var (table, _) = new RouteTableBuilder(static _ => null, TimeProvider.System).Build([], [Key("openai", "stored-key-1") with { Enabled = false }, Key("groq", null)]);
+
+        Assert.Equal(["ollama", "demo"], table!.On.Select(static e => e.Provider.Name));
+    }
+
+    [Fact]
+    public void Build_Again_KeepsWhatKeysHaveDone()
+    {
+        var builder = new RouteTableBuilder(static _ => null, TimeProvider.System);
+        ProviderKey[] keys = [Key("openai", "stored-key-1") with { Rpm = 2 }];
+        builder.Build([], keys).Table!.Find("openai")!.Keys!.Take(0, out _);
+
+        var again = builder.Build([], [keys[0] with { Rpm = 1, Weight = 5, Name = "other" }]).Table!.Find("openai")!.Keys!;
+
+        Assert.Equal(1, again.Keys[0].Meter.LastMinute.Requests);
+        Assert.Null(again.Take(0, out var wait));
+        Assert.True(wait > TimeSpan.Zero);
+    }
+
+    [Fact]
     public void Build_SeveralFaults_AllAreListed()
     {
         var (table, faults) = Routers.Build([], new ProviderSettings("mine"), new ProviderSettings("a/b") { BaseUrl = "http://x" });
@@ -91,4 +138,6 @@ public sealed class RouteTableBuilderTests
         Assert.Equal(3, new[] { none, one, elsewhere }.Distinct().Count());
         Assert.Equal(one, VersionOf(new ProviderSettings("openai") { ApiKey = "another" }));
     }
+
+    private static ProviderKey Key(string provider, string? text) => new("pk_" + text, provider) { Text = text, Source = ProviderKeySource.Api };
 }

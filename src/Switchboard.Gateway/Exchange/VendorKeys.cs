@@ -1,0 +1,84 @@
+using Switchboard.Gateway.Routing;
+using Switchboard.Protocol.Errors;
+using Switchboard.Providers.Transport;
+
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>
+/// Which of a provider's keys a call uses, where there are several or they have limits: taken before the first attempt, changed where the
+/// vendor refuses one, settled by <see cref="Ledger"/>. A caller's own vendor key leaves them alone.
+/// </summary>
+internal static class VendorKeys
+{
+    /// <summary>Keys that one exchange may try: a fault of the request's own must not use up all.</summary>
+    private const int MostTries = 3;
+
+    /// <summary>A key that the vendor does not know, or whose account is empty, is no better in a minute.</summary>
+    private static readonly TimeSpan RestAfterRefusal = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan RestAfterLimit = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+
+    /// <summary>The way into the vendor for the next attempt.</summary>
+    public static ProviderTarget TargetOf(Exchange exchange, Route route) => exchange.Lease?.Key.Target ?? route.Target;
+
+    /// <summary>Takes a key for the first attempt, where there is a choice or a limit.</summary>
+    /// <returns>An error where all of the provider's keys are at their limits.</returns>
+    public static ExchangeError? Take(Exchange exchange, Route route)
+    {
+        if (route.Keys is not { } ring || IsCallers(exchange, route))
+        {
+            return null;
+        }
+
+        exchange.Lease = ring.Take(TokensOf(exchange, route, ring), out var wait);
+        return exchange.Lease is not null ? null : new ExchangeError(
+            ErrorKind.RateLimited,
+            $"The gateway's keys of {route.Provider} are at their limits for this minute. Ask again after the time in Retry-After; the administrator can add a key or raise its limits.")
+        {
+            Provider = route.Provider,
+            Code = "provider_keys_exhausted",
+            RetryAfter = wait,
+        };
+    }
+
+    /// <summary>Looks at a vendor's answer: a key that was refused rests, and another is taken if there is one.</summary>
+    /// <returns>True where the call should be made again, with that key; nothing has reached the caller yet.</returns>
+    public static bool TakeNext(Exchange exchange, Route route, ProviderReply reply)
+    {
+        if (exchange.Lease is not { } lease || reply.Status is not (401 or 402 or 403 or 429))
+        {
+            return false;
+        }
+
+        if (RestOf(reply) is { } rest)
+        {
+            lease.Key.Meter.RestFor(rest, reply.Status);
+        }
+
+        if (lease.Tries >= MostTries || route.Keys!.TakeAfter(lease, TokensOf(exchange, route, route.Keys)) is not { } next)
+        {
+            return false;
+        }
+
+        lease.Settle(0);
+        exchange.Lease = next;
+        return true;
+    }
+
+    /// <summary>403 may be about one model alone, so that the key goes on serving others.</summary>
+    private static TimeSpan? RestOf(ProviderReply reply) => reply.Status switch
+    {
+        429 => TimeSpan.FromSeconds(Math.Clamp((VendorFailure.RetryAfter(reply) ?? RestAfterLimit).TotalSeconds, 1, LongestRest.TotalSeconds)),
+        403 => null,
+        _ => RestAfterRefusal,
+    };
+
+    private static bool IsCallers(Exchange exchange, Route route) => exchange.VendorKey is not null && route.TakesCallerKey;
+
+    /// <summary>As vendors count: the prompt, and the output that the request names.</summary>
+    private static long TokensOf(Exchange exchange, Route route, KeyRing ring) => !ring.CountsTokens
+        ? 0
+        : TokenEstimate.Prompt(exchange) + ((route.ClampOutput ?? exchange.Fields.OutputLimit ?? 0) * exchange.Fields.Choices);
+}

@@ -1,0 +1,15 @@
+namespace Switchboard.Gateway.ProviderKeys;
+
+/// <summary>All of a stored key but its text, as a store keeps it.</summary>
+internal sealed record ProviderKeyRules
+{
+    public string? Name { get; init; }
+
+    public int Weight { get; init; } = 1;
+
+    public long? Rpm { get; init; }
+
+    public long? Tpm { get; init; }
+
+    public bool Disabled { get; init; }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.ProviderKeys;
+
+namespace Switchboard.Gateway.Routing;
+
+/// <summary>Keeps the route table what the file, the environment and the stored keys say together, whichever of them changes.</summary>
+internal sealed partial class ProviderRoutes
+{
+    private readonly Lock _building = new();
+    private readonly RouteTableBuilder _builder;
+    private readonly ModelRouter _router;
+    private readonly ProviderKeyDirectory _keys;
+    private readonly ILogger<ProviderRoutes> _log;
+    private IReadOnlyList<ProviderSettings> _settings = [];
+
+    public ProviderRoutes(RouteTableBuilder builder, ModelRouter router, ProviderKeyDirectory keys, ILogger<ProviderRoutes> log)
+    {
+        (_builder, _router, _keys, _log) = (builder, router, keys, log);
+        keys.Changed += Rebuild;
+    }
+
+    /// <summary>Puts the file's providers in force; with faults, everything stays as it was.</summary>
+    public IReadOnlyList<string> Apply(IReadOnlyList<ProviderSettings> settings)
+    {
+        lock (_building)
+        {
+            var (table, faults) = _builder.Build(settings, _keys.All);
+            if (table is not null)
+            {
+                (_settings, _router.Table) = (settings, table);
+            }
+
+            return faults;
+        }
+    }
+
+    private void Rebuild()
+    {
+        foreach (var fault in Apply(_settings))
+        {
+            LogFault(fault);
+        }
+    }
+
+    [LoggerMessage(EventName = "RoutesFault", Level = LogLevel.Error, Message = "{Fault}")]
+    private partial void LogFault(string fault);
+}
