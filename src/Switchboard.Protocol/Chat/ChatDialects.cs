@@ -1,4 +1,6 @@
 using Switchboard.Protocol.Anthropic;
+using Switchboard.Protocol.Cohere;
+using Switchboard.Protocol.Ollama;
 using Switchboard.Protocol.OpenAi;
 
 namespace Switchboard.Protocol.Chat;
@@ -8,6 +10,8 @@ public static class ChatDialects
 {
     private static readonly OpenAiChatDialect OpenAi = new();
     private static readonly AnthropicChatDialect Anthropic = new();
+    private static readonly CohereChatDialect Cohere = new();
+    private static readonly OllamaChatDialect Ollama = new();
 
     /// <summary>The readers and writers of a dialect that callers speak.</summary>
     /// <param name="dialect">Which.</param>
@@ -24,6 +28,8 @@ public static class ChatDialects
     /// <exception cref="ArgumentOutOfRangeException">No vendor's chat speaks it.</exception>
     public static IVendorDialect Vendor(Dialect dialect) => dialect switch
     {
+        Dialect.Cohere => Cohere,
+        Dialect.Ollama => Ollama,
         _ => For(dialect),
     };
 }

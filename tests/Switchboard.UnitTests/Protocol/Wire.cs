@@ -14,7 +14,14 @@ internal static class Wire
     public const Dialect OpenAi = Dialect.OpenAiChat;
     public const Dialect Anthropic = Dialect.AnthropicMessages;
 
+    public const Dialect Cohere = Dialect.Cohere;
+    public const Dialect Ollama = Dialect.Ollama;
+
+    /// <summary>What callers speak.</summary>
     public static readonly Dialect[] All = [OpenAi, Anthropic];
+
+    /// <summary>What vendors speak.</summary>
+    public static readonly Dialect[] Vendors = [OpenAi, Anthropic, Cohere, Ollama];
 
     public static ChatRequest ReadRequest(Dialect dialect, string body)
     {
@@ -34,7 +41,7 @@ internal static class Wire
     public static (JsonNode Body, IReadOnlyList<string> Dropped) Translate(Dialect from, Dialect to, string body, ChatRequestOptions? options = null)
     {
         var output = new ArrayBufferWriter<byte>();
-        var written = ChatDialects.For(to).WriteRequest(ReadRequest(from, body), options ?? new(), output);
+        var written = ChatDialects.Vendor(to).WriteRequest(ReadRequest(from, body), options ?? new(), output);
         Assert.True(written.Succeeded, written.Error?.Message);
         return (JsonNode.Parse(output.WrittenSpan)!, written.Value);
     }
@@ -42,7 +49,7 @@ internal static class Wire
     public static ExchangeError Untranslatable(Dialect from, Dialect to, string body, ChatRequestOptions? options = null)
     {
         var output = new ArrayBufferWriter<byte>();
-        var written = ChatDialects.For(to).WriteRequest(ReadRequest(from, body), options ?? new(), output);
+        var written = ChatDialects.Vendor(to).WriteRequest(ReadRequest(from, body), options ?? new(), output);
         Assert.NotNull(written.Error);
         Assert.Equal(400, written.Error.HttpStatus);
         Assert.Equal(0, output.WrittenCount);
@@ -51,7 +58,7 @@ internal static class Wire
 
     public static JsonNode Reply(Dialect from, Dialect to, string body, ChatReplyOptions? options = null)
     {
-        var read = ChatDialects.For(from).ReadReply(Encoding.UTF8.GetBytes(body));
+        var read = ChatDialects.Vendor(from).ReadReply(Encoding.UTF8.GetBytes(body));
         Assert.True(read.Succeeded, read.Error?.Message);
         var output = new ArrayBufferWriter<byte>();
         ChatDialects.For(to).WriteReply(read.Value, options ?? new(), output);
@@ -60,7 +67,7 @@ internal static class Wire
 
     public static List<ChatUpdate> ReadStream(Dialect dialect, string stream)
     {
-        var reader = ChatDialects.For(dialect).CreateStreamReader();
+        var reader = ChatDialects.Vendor(dialect).CreateStreamReader();
         var updates = new List<ChatUpdate>();
         foreach (var frame in Frames(stream))
         {

@@ -20,7 +20,7 @@ public sealed class BrokenInputTests
         {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},{"type":"file","file":{"file_data":"data:text/plain;base64,aGk="}}]},
         {"role":"assistant","content":null,"tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
         {"role":"tool","tool_call_id":"a","content":"x"}],"tools":[{"type":"function","function":{"name":"f","parameters":{}}}],"tool_choice":"auto",
-        "temperature":0.5,"max_tokens":5,"stop":["a"],"stream":true,"reasoning_effort":"low","response_format":{"type":"json_schema","json_schema":{"schema":{}}}}
+        "temperature":0.5,"max_tokens":5,"options":{"num_predict":4,"num_ctx":1},"thinking":{"type":"enabled"},"stop":["a"],"stream":true,"reasoning_effort":"low","response_format":{"type":"json_schema","json_schema":{"schema":{}}}}
         """,
         """
         {"model":"gpt-5.1","max_tokens":5,"system":[{"type":"text","text":"S","cache_control":{"type":"ephemeral"}}],"messages":[{"role":"user","content":"x"},
@@ -42,6 +42,18 @@ public sealed class BrokenInputTests
         """,
         """{"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"a","name":"f","input":{"a":[1]}}}""",
         """{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":15}}""",
+        """
+        {"id":"c","type":"message-end","index":1,"finish_reason":"TOOL_CALL","message":{"role":"assistant","content":[{"type":"thinking","thinking":"t"},
+        {"type":"text","text":"x"}],"tool_plan":"p","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
+        "delta":{"message":{"content":{"text":"x"},"tool_plan":"p","tool_calls":{"id":"a","function":{"name":"f","arguments":"{}"}},"citations":[{"text":"x"}]},
+        "finish_reason":"COMPLETE","usage":{"billed_units":{"input_tokens":1.0}}},"usage":{"billed_units":{"input_tokens":5,"output_tokens":6},
+        "tokens":{"input_tokens":7},"cached_tokens":1}}
+        """,
+        """{"type":"tool-call-start","index":0,"delta":{"message":{"tool_calls":{"id":"a","function":{"name":"give_json_answer","arguments":"{}"}}}}}""",
+        """
+        {"model":"m","created_at":"2025-01-01T00:00:00Z","message":{"role":"assistant","content":"x","thinking":"t","tool_calls":[{"id":"a","function":
+        {"index":0,"name":"f","arguments":{"a":[1]}}}]},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":2}
+        """,
         """{"type":"error","error":{"type":"overloaded_error","message":"M","code":"c","param":null},"message":"x"}""",
     ];
 
@@ -91,6 +103,10 @@ public sealed class BrokenInputTests
         foreach (var dialect in Wire.All)
         {
             Requests(dialect, body);
+        }
+
+        foreach (var dialect in Wire.Vendors)
+        {
             Replies(dialect, body);
             Streams(dialect, body);
         }
@@ -102,10 +118,10 @@ public sealed class BrokenInputTests
     {
         var read = ChatDialects.For(dialect).ReadRequest(body);
         Assert.Equal(read.Succeeded, read.Error is null);
-        foreach (var target in read.Succeeded ? Wire.All : [])
+        foreach (var target in read.Succeeded ? Wire.Vendors : [])
         {
             var output = new ArrayBufferWriter<byte>();
-            var written = ChatDialects.For(target).WriteRequest(read.Value!, new(), output);
+            var written = ChatDialects.Vendor(target).WriteRequest(read.Value!, new(), output);
             Assert.Equal(written.Succeeded, output.WrittenCount > 0);
             if (written.Succeeded)
             {
@@ -116,8 +132,8 @@ public sealed class BrokenInputTests
 
     private static void Replies(Dialect dialect, byte[] body)
     {
-        ChatDialects.For(dialect).InspectReply(body);
-        var read = ChatDialects.For(dialect).ReadReply(body);
+        ChatDialects.Vendor(dialect).InspectReply(body);
+        var read = ChatDialects.Vendor(dialect).ReadReply(body);
         foreach (var target in read.Succeeded ? Wire.All : [])
         {
             var output = new ArrayBufferWriter<byte>();
@@ -129,15 +145,15 @@ public sealed class BrokenInputTests
     private static void Streams(Dialect dialect, byte[] body)
     {
         var updates = new List<ChatUpdate>();
-        var reader = ChatDialects.For(dialect).CreateStreamReader();
+        var reader = ChatDialects.Vendor(dialect).CreateStreamReader();
         var data = Encoding.UTF8.GetString(body).ReplaceLineEndings(" ");
         var frame = Encoding.UTF8.GetBytes($"data: {data}\n\n");
         var read = SseFrame.Read(frame);
         reader.Read(read.Event, read.Data, updates);
         reader.Read(read.Event, read.Data, updates);
         reader.Complete(updates);
-        ChatDialects.For(dialect).CreateStreamTap().Inspect(frame);
-        ChatDialects.For(dialect).CreateStreamTap().Inspect(body);
+        ChatDialects.Vendor(dialect).CreateStreamTap().Inspect(frame);
+        ChatDialects.Vendor(dialect).CreateStreamTap().Inspect(body);
         foreach (var target in Wire.All)
         {
             foreach (var written in Wire.Frames(Wire.WriteStream(target, updates)))

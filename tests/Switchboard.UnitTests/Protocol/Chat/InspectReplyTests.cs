@@ -66,9 +66,9 @@ public sealed class InspectReplyTests
     [InlineData("{\"choices\":null,\"content\":null}", true, false)]
     public void OtherBody_IsNoReply(string body, bool isObject, bool isReply)
     {
-        foreach (var dialect in Wire.All)
+        foreach (var dialect in Wire.Vendors)
         {
-            var facts = ChatDialects.For(dialect).InspectReply(Encoding.UTF8.GetBytes(body));
+            var facts = ChatDialects.Vendor(dialect).InspectReply(Encoding.UTF8.GetBytes(body));
             Assert.Equal((isObject, isReply), (facts.IsObject, facts.IsReply));
         }
     }
