@@ -5,7 +5,7 @@ namespace Switchboard.Providers.Catalogue;
 
 /// <summary>
 /// The table of vendors. Base URLs are those that the vendors document for OpenAI's client libraries. Vendors with a wire of their own
-/// (Azure, Bedrock, Cohere, Deepgram, Replicate, Vertex AI) are not served yet and so not in it.
+/// (Azure, Bedrock, Deepgram, Replicate, Vertex AI) are not served yet and so not in it.
 /// </summary>
 internal static class BuiltInProviders
 {
@@ -36,9 +36,19 @@ internal static class BuiltInProviders
         Vendor("huggingface", "https://router.huggingface.co/v1"),
         Vendor("vercel_ai_gateway", "https://ai-gateway.vercel.sh/v1"),
         Vendor("deepseek", "https://api.deepseek.com/v1"),
-        Vendor("ollama", "http://localhost:11434/v1") with
+        Vendor("cohere", "https://api.cohere.com/v2") with
         {
+            Aliases = ["cohere_chat"],
+            Dialect = Dialect.Cohere,
+            VersionSegment = "/v2",
+            UnderstandsIncludeUsage = false, // Its streams always report usage.
+        },
+        Vendor("ollama", "http://localhost:11434") with
+        {
+            Dialect = Dialect.Ollama,
+            VersionSegment = "",
             KeyOptional = true,
+            UnderstandsIncludeUsage = false, // Likewise.
             BaseUrlVariables = ["OLLAMA_BASE_URL", "OLLAMA_API_BASE"],
         },
         Vendor("local", null) with

@@ -7,7 +7,8 @@ public static class ProviderBaseUrl
 {
     /// <summary>
     /// Resolves a base URL. A path with a version segment (<c>/v1</c>, <c>/v1beta/openai</c>) is taken as written; any other gets
-    /// <c>/v1</c>, so that it may be given with or without. The vendor's own host without its path means the default.
+    /// the vendor's (mostly <c>/v1</c>), so that it may be given with or without. A vendor without versions gets its root, whatever
+    /// is written after it. The vendor's own host without its path means the default.
     /// </summary>
     /// <param name="provider">The vendor.</param>
     /// <param name="configured">The user's URL, or null for the vendor's default.</param>
@@ -50,7 +51,15 @@ public static class ProviderBaseUrl
         {
             return usual;
         }
-        return new Uri(uri.GetLeftPart(UriPartial.Authority) + (HasVersion(path) ? path : path + "/v1"));
+        if (provider.VersionSegment.Length == 0)
+        {
+            path = unversioned.EndsWith("/api", StringComparison.Ordinal) ? unversioned[..^4] : unversioned;
+        }
+        else if (!HasVersion(path))
+        {
+            path += provider.VersionSegment;
+        }
+        return new Uri(uri.GetLeftPart(UriPartial.Authority) + path);
     }
 
     private static bool HasVersion(ReadOnlySpan<char> path)

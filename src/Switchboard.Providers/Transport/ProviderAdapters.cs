@@ -1,7 +1,9 @@
 using Switchboard.Protocol;
 using Switchboard.Providers.Anthropic;
 using Switchboard.Providers.Catalogue;
+using Switchboard.Providers.Cohere;
 using Switchboard.Providers.Demo;
+using Switchboard.Providers.Ollama;
 using Switchboard.Providers.OpenAi;
 
 namespace Switchboard.Providers.Transport;
@@ -17,6 +19,8 @@ public static class ProviderAdapters
     {
         { InProcess: true } => new DemoAdapter(options.Time),
         { Dialect: Dialect.AnthropicMessages } => new AnthropicNative(provider, options),
+        { Dialect: Dialect.Cohere } => new CohereNative(provider, options),
+        { Dialect: Dialect.Ollama } => new OllamaNative(provider, options),
         _ => new OpenAiCompatible(provider, options),
     };
 }
