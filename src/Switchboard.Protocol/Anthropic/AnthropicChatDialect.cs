@@ -19,7 +19,7 @@ internal sealed class AnthropicChatDialect : IChatDialect
     public void WriteReply(ChatReply reply, ChatReplyOptions options, IBufferWriter<byte> output) =>
         AnthropicReplyWriter.Write(reply, options, output);
 
-    public IChatStreamReader CreateStreamReader() => new AnthropicStreamReader();
+    public IChatStreamReader CreateStreamReader() => new JsonAnswerReader(new AnthropicStreamReader());
 
     public IChatStreamWriter CreateStreamWriter(ChatReplyOptions options) => new AnthropicStreamWriter(options);
 

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 using Switchboard.Protocol.Chat;
 
@@ -8,15 +6,6 @@ namespace Switchboard.Protocol.Anthropic;
 /// <summary>Writes <c>image</c> and <c>document</c> blocks with their sources.</summary>
 internal static class AnthropicDocument
 {
-    /// <summary>The words of an inline text document, which this dialect takes as they are; null for everything else.</summary>
-    public static string? PlainText(MediaSource source)
-    {
-        var isText = source.MediaType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ?? false;
-        return isText && source.Base64 is { } base64 && Base64.IsValid(base64)
-            ? Encoding.UTF8.GetString(Convert.FromBase64String(base64))
-            : null;
-    }
-
     public static void Image(Utf8JsonWriter writer, ImagePart image)
     {
         writer.WriteString("type"u8, "image"u8);
@@ -26,7 +15,7 @@ internal static class AnthropicDocument
     public static void Document(Utf8JsonWriter writer, DocumentPart document)
     {
         writer.WriteString("type"u8, "document"u8);
-        if ((document.Text ?? (document.Source is { } inline ? PlainText(inline) : null)) is { } text)
+        if (document.Words is { } text)
         {
             writer.WriteStartObject("source"u8);
             writer.WriteString("type"u8, "text"u8);

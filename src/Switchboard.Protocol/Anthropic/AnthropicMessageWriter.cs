@@ -57,7 +57,7 @@ internal static class AnthropicMessageWriter
                 writer.WriteString("type"u8, "tool_use"u8);
                 writer.WriteString("id"u8, AnthropicIds.Call(call.Id));
                 writer.WriteString("name"u8, call.Name);
-                AnthropicInput.Write(writer, call.Arguments);
+                ArgumentsObject.Write(writer, "input", call.Arguments);
                 break;
             case ToolResultPart result:
                 Result(writer, result);

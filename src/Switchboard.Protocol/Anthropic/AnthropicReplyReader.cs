@@ -24,7 +24,7 @@ internal static class AnthropicReplyReader
         }
 
         return root.Has("content", out var content) && content.ValueKind == JsonValueKind.Array
-            ? new(Reply(root, content))
+            ? new(JsonAnswer.Unwrap(Reply(root, content)))
             : new(JsonBody.NotAReply("a message"));
     }
 

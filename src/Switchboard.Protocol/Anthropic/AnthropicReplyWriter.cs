@@ -44,7 +44,7 @@ internal static class AnthropicReplyWriter
         writer.WriteString("type"u8, "tool_use"u8);
         writer.WriteString("id"u8, call.Id);
         writer.WriteString("name"u8, call.Name);
-        AnthropicInput.Write(writer, call.Arguments);
+        ArgumentsObject.Write(writer, "input", call.Arguments);
         AnthropicCaller.Write(writer);
         writer.WriteEndObject();
     }

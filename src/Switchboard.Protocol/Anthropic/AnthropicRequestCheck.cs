@@ -17,13 +17,18 @@ internal static class AnthropicRequestCheck
             Extra(extra, found);
         }
 
-        Format(request.ResponseFormat, traits, found);
+        Format(request.ResponseFormat, found);
         found.DropIf(request.FrequencyPenalty is not (null or 0), "frequency_penalty");
         found.DropIf(request.PresencePenalty is not (null or 0), "presence_penalty");
         found.DropIf(request.Seed is not null, "seed");
         found.DropIf(request.Tools.Count == 0 && request.ToolChoice is { Forces: true }, "tool_choice");
         found.DropIf(request.Stop.Any(string.IsNullOrWhiteSpace), "stop");
-        found.DropIf(request.Tools.Any(tool => tool.Strict == true) && !traits.EnforcesSchemas, "tools.strict");
+
+        foreach (var tool in request.Tools.Where(tool => tool.Strict == true && !traits.EnforcesSchemas))
+        {
+            found.Drop(tool.Name == JsonAnswer.Tool ? "response_format.strict" : "tools.strict");
+        }
+
         foreach (var message in request.Messages)
         {
             found.DropIf(message.Name is not null, "messages.name");
@@ -47,15 +52,11 @@ internal static class AnthropicRequestCheck
         }
     }
 
-    private static void Format(ResponseFormat? format, ClaudeTraits traits, DroppedFields found)
+    private static void Format(ResponseFormat? format, DroppedFields found)
     {
-        if (format is not null && (format.Schema is null || !traits.EnforcesSchemas))
+        if (format is { Schema: null })
         {
-            found.Refuse(
-                "response_format",
-                traits.EnforcesSchemas
-                    ? "This model answers in JSON by a schema only: ask for json_schema instead of json_object."
-                    : "This model cannot be held to JSON: leave out response_format and ask for JSON in words, or choose another model.");
+            found.Refuse("response_format", "This model answers in JSON by a schema only: ask for json_schema instead of json_object.");
         }
     }
 
@@ -75,7 +76,7 @@ internal static class AnthropicRequestCheck
                 break;
             case DocumentPart { Source: { } source }:
                 Source(request, source, found);
-                if (source.MediaType is not (null or "application/pdf") && AnthropicDocument.PlainText(source) is null)
+                if (source.MediaType is not (null or "application/pdf") && source.PlainText() is null)
                 {
                     found.Refuse("messages", $"This model reads PDF and plain text, not {source.MediaType}.");
                 }

@@ -14,6 +14,8 @@ internal static class AnthropicRequestWriter
         var model = options.Model ?? request.Model;
         var traits = ClaudeTraits.Of(model);
         var found = new DroppedFields(request, Dialect.AnthropicMessages);
+        JsonAnswer.Reserve(request, found);
+        request = traits.EnforcesSchemas ? request : JsonAnswer.Ask(request);
         AnthropicRequestCheck.Run(request, traits, found);
         var plan = ThinkingPlan.For(request, options, traits, found);
         var sampling = AnthropicSampling.For(request, traits, plan, found);

@@ -13,8 +13,6 @@ namespace Switchboard.Protocol.Anthropic;
 /// <param name="Effort">The effort in words; null leaves it out.</param>
 internal readonly record struct ThinkingPlan(long MaxTokens, string? Mode, long? Budget, string? Effort)
 {
-    private const long LeastBudget = 1_024;
-
     /// <summary>Whether a budget is on, which forbids forced tools and most sampling.</summary>
     public bool ThinksByBudget => Mode == "enabled";
 
@@ -32,7 +30,7 @@ internal readonly record struct ThinkingPlan(long MaxTokens, string? Mode, long?
             return new(limit, reasoning.Mode, reasoning.BudgetTokens, reasoning.Effort);
         }
 
-        var tokens = Tokens(reasoning.Effort);
+        var tokens = ReasoningEffort.Tokens(reasoning.Effort);
         if (tokens < 0)
         {
             found.Refuse("reasoning_effort", "Give none, minimal, low, medium, high, xhigh or max.");
@@ -63,7 +61,7 @@ internal readonly record struct ThinkingPlan(long MaxTokens, string? Mode, long?
     {
         var budget = request.MaxOutputTokens is { } most ? Math.Min(tokens, most / 2) : tokens;
         var forced = request.ToolChoice is { Forces: true };
-        if (budget < LeastBudget || forced || ResumesUnthoughtCall(request))
+        if (budget < ReasoningEffort.LeastBudget || forced || ResumesUnthoughtCall(request))
         {
             return Without(plain, wanted: true, found);
         }
@@ -88,16 +86,4 @@ internal readonly record struct ThinkingPlan(long MaxTokens, string? Mode, long?
             && !last.Parts.Any(part =>
                 part is RedactedThinkingPart || (part is ThinkingPart thinking && ThoughtSeal.IsForClaude(thinking.Signature)));
     }
-
-    private static long Tokens(string? effort) => effort switch
-    {
-        "none" => 0,
-        "minimal" => LeastBudget,
-        "low" => 2_048,
-        "medium" => 8_192,
-        "high" => 16_384,
-        "xhigh" => 24_576,
-        "max" => 32_000,
-        _ => -1,
-    };
 }

@@ -1,5 +1,7 @@
 using Switchboard.Protocol.Anthropic;
+using Switchboard.Protocol.Cohere;
 using Switchboard.Protocol.Gemini;
+using Switchboard.Protocol.Ollama;
 using Switchboard.Protocol.OpenAi;
 using Switchboard.Protocol.Replicate;
 
@@ -12,6 +14,8 @@ public static class ChatDialects
     private static readonly AnthropicChatDialect Anthropic = new();
     private static readonly GeminiDialect Gemini = new();
     private static readonly ReplicateDialect Replicate = new();
+    private static readonly CohereChatDialect Cohere = new();
+    private static readonly OllamaChatDialect Ollama = new();
 
     /// <summary>The readers and writers of a dialect that callers speak.</summary>
     /// <param name="dialect">Which.</param>
@@ -30,6 +34,8 @@ public static class ChatDialects
     {
         Dialect.Gemini => Gemini,
         Dialect.Replicate => Replicate,
+        Dialect.Cohere => Cohere,
+        Dialect.Ollama => Ollama,
         _ => For(dialect),
     };
 }

@@ -7,4 +7,10 @@ public sealed record DocumentPart(MediaSource? Source, string? Title = null) : C
 {
     /// <summary>A plain-text document's words.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Its words where it is plain text, inline or not; else null.</summary>
+    internal string? Words => Text ?? Source?.PlainText();
+
+    /// <summary>The same under its title, for dialects without documents.</summary>
+    internal string? TitledWords => Title is null || Words is null ? Words : $"{Title}\n\n{Words}";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Switchboard.Protocol.Errors;
 
 namespace Switchboard.Protocol.Chat;
@@ -10,7 +11,10 @@ internal sealed class DroppedFields
     private readonly List<string> _names = [];
     private readonly HashSet<string> _known = [];
 
-    public DroppedFields(ChatRequest request, Dialect target)
+    /// <param name="request">The request.</param>
+    /// <param name="target">The dialect to write.</param>
+    /// <param name="kept">Fields of the target's own that the writer passes on from callers of every dialect.</param>
+    public DroppedFields(ChatRequest request, Dialect target, FrozenSet<string>? kept = null)
     {
         foreach (var name in request.Dropped)
         {
@@ -19,7 +23,7 @@ internal sealed class DroppedFields
 
         if (request.Source != target)
         {
-            foreach (var extra in request.Extras)
+            foreach (var extra in request.Extras.Where(extra => kept?.Contains(extra.Name) != true))
             {
                 Drop(extra.Name);
             }

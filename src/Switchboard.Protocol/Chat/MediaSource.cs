@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Switchboard.Protocol.Chat;
 
 /// <summary>Where the bytes of an image or a document are: exactly one of address, data and file id is set.</summary>
@@ -44,6 +46,15 @@ public sealed record MediaSource
 
         var mediaType = head[..head.IndexOf(';')].ToString();
         return Inline(mediaType.Length == 0 ? "text/plain" : mediaType, url[(comma + 1)..]);
+    }
+
+    /// <summary>The words of inline plain text; null for everything else.</summary>
+    internal string? PlainText()
+    {
+        var isText = MediaType?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) ?? false;
+        return isText && Base64 is { } base64 && System.Buffers.Text.Base64.IsValid(base64)
+            ? Encoding.UTF8.GetString(Convert.FromBase64String(base64))
+            : null;
     }
 
     /// <summary>The address, or a <c>data:</c> URL; null for a vendor's file.</summary>

@@ -43,7 +43,8 @@ internal struct ErrorWords
     {
         while (JsonScan.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("error"u8))
+            // Cohere's last event tells a failure in its delta.
+            if (reader.ValueTextEquals("error"u8) || reader.ValueTextEquals("delta"u8))
             {
                 Inner(ref reader);
             }

@@ -9,9 +9,6 @@ namespace Switchboard.Protocol.OpenAi;
 /// </summary>
 internal static class OpenAiEffort
 {
-    private const long Low = 4_096;
-    private const long Medium = 16_384;
-
     public static string? For(ChatRequest request, ChatRequestOptions options)
     {
         var model = options.Model ?? request.Model;
@@ -21,14 +18,7 @@ internal static class OpenAiEffort
             return null;
         }
 
-        return reasoning switch
-        {
-            { Effort: { } effort } => effort,
-            { BudgetTokens: < Low } => "low",
-            { BudgetTokens: < Medium } => "medium",
-            { BudgetTokens: not null } => "high",
-            _ => null,
-        };
+        return ReasoningEffort.Word(reasoning);
     }
 
     private static bool Reasons(string model) =>

@@ -5,7 +5,7 @@ namespace Switchboard.Providers.Catalogue;
 
 /// <summary>
 /// The table of vendors. Base URLs are those that the vendors document for OpenAI's client libraries, or for their own dialect. Vendors with
-/// a wire of their own (Azure, Bedrock) are not served yet and so not in it; of Cohere, Deepgram and Replicate all but chat is.
+/// a wire of their own (Azure, Bedrock) are not served yet and so not in it.
 /// </summary>
 internal static class BuiltInProviders
 {
@@ -36,7 +36,6 @@ internal static class BuiltInProviders
             CredentialVariables = ["VERTEXAI_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS"],
             BaseUrlVariables = ["VERTEXAI_API_BASE", "VERTEX_AI_API_BASE"],
         },
-        Vendor("cohere", "https://api.cohere.com/v2") with { Dialect = Dialect.Cohere, Operations = Operation.Embedding | Operation.Rerank },
         Vendor("deepgram", "https://api.deepgram.com/v1") with { Dialect = Dialect.Deepgram, KeyPlacement = KeyPlacement.Token },
         Vendor("replicate", "https://api.replicate.com/v1") with { Dialect = Dialect.Replicate },
         Vendor("xai", "https://api.x.ai/v1") with { Aliases = ["grok"] },
@@ -51,9 +50,19 @@ internal static class BuiltInProviders
         Vendor("huggingface", "https://router.huggingface.co/v1"),
         Vendor("vercel_ai_gateway", "https://ai-gateway.vercel.sh/v1"),
         Vendor("deepseek", "https://api.deepseek.com/v1"),
-        Vendor("ollama", "http://localhost:11434/v1") with
+        Vendor("cohere", "https://api.cohere.com/v2") with
         {
+            Aliases = ["cohere_chat"],
+            Dialect = Dialect.Cohere,
+            Version = "v2",
+            UnderstandsIncludeUsage = false, // Its streams always report usage.
+        },
+        Vendor("ollama", "http://localhost:11434") with
+        {
+            Dialect = Dialect.Ollama,
+            Version = "",
             KeyOptional = true,
+            UnderstandsIncludeUsage = false, // Likewise.
             BaseUrlVariables = ["OLLAMA_BASE_URL", "OLLAMA_API_BASE"],
         },
         Vendor("local", null) with

@@ -22,10 +22,10 @@ public sealed record KnownProvider(string Name)
     /// <summary>Environment variables that may hold another base URL; the first one set wins.</summary>
     public ImmutableArray<string> BaseUrlVariables { get; init; } = [];
 
-    /// <summary>The URL under which the vendor's operations lie, version segment included; null where the user has to say it.</summary>
+    /// <summary>The URL under which the vendor's operations lie, version segment included where it has one; null where the user has to say it.</summary>
     public string? DefaultBaseUrl { get; init; }
 
-    /// <summary>The version that a base URL gets which names none; <c>v1</c>.</summary>
+    /// <summary>The version that a base URL gets which names none; <c>v1</c>. Empty where the vendor's paths hold none.</summary>
     public string Version { get; init; } = "v1";
 
     /// <summary>The wire language that the vendor answers in.</summary>

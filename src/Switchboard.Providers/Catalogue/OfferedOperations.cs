@@ -29,7 +29,7 @@ internal static class OfferedOperations
         ["mistral"] = Chat | Embedding | Transcription | Moderation | Operation.File,
         ["novita"] = Chat | Completion | Embedding | Rerank,
         ["nvidia_nim"] = Chat | Completion | Embedding,
-        ["ollama"] = Chat | Completion | Embedding,
+        ["ollama"] = Chat | Embedding,
         ["openrouter"] = Chat | Completion | Embedding,
         ["perplexity"] = Chat,
         ["replicate"] = Chat | ImageGeneration,

@@ -8,7 +8,8 @@ public static class ProviderBaseUrl
     /// <summary>
     /// Resolves a base URL. A path with a version segment (<c>/v1</c>, <c>/v1beta/openai</c>) is taken as written; any other gets
     /// <c>/v1</c>, so that it may be given with or without; where the vendor's version has another name, that one takes the place of
-    /// <c>/v1</c>. The vendor's own host without its path means the default.
+    /// <c>/v1</c>. A vendor without versions gets its root, whatever is written after it. The vendor's own host without its path means the
+    /// default.
     /// </summary>
     /// <param name="provider">The vendor.</param>
     /// <param name="configured">The user's URL, or null for the vendor's default.</param>
@@ -51,6 +52,12 @@ public static class ProviderBaseUrl
         {
             return usual;
         }
+        if (provider.Version.Length == 0)
+        {
+            path = unversioned.EndsWith("/api", StringComparison.Ordinal) ? unversioned[..^4] : unversioned;
+            return new Uri(uri.GetLeftPart(UriPartial.Authority) + path);
+        }
+
         path = provider.Version == "v1" ? path : unversioned;
         return new Uri(uri.GetLeftPart(UriPartial.Authority) + (HasVersion(path) ? path : $"{path}/{provider.Version}"));
     }

@@ -1,8 +1,10 @@
 using Switchboard.Protocol;
 using Switchboard.Providers.Anthropic;
 using Switchboard.Providers.Catalogue;
+using Switchboard.Providers.Cohere;
 using Switchboard.Providers.Demo;
 using Switchboard.Providers.Gemini;
+using Switchboard.Providers.Ollama;
 using Switchboard.Providers.OpenAi;
 using Switchboard.Providers.Operations;
 using Switchboard.Providers.Vertex;
@@ -23,7 +25,9 @@ public static class ProviderAdapters
         { Dialect: Dialect.Gemini, Name: "vertex_ai" } => new VertexAi(provider, options),
         { Dialect: Dialect.Gemini } => new GeminiNative(provider, options),
         { Dialect: Dialect.Replicate } => new ReplicateAdapter(provider, options),
-        { Dialect: Dialect.Cohere or Dialect.Deepgram } => new OperationsAdapter(provider, options),
+        { Dialect: Dialect.Deepgram } => new OperationsAdapter(provider, options),
+        { Dialect: Dialect.Cohere } => new CohereNative(provider, options),
+        { Dialect: Dialect.Ollama } => new OllamaNative(provider, options),
         _ => new OpenAiCompatible(provider, options),
     };
 }

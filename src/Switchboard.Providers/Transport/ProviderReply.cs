@@ -54,6 +54,10 @@ public sealed class ProviderReply : IAsyncDisposable
             Headers = RelayedHeaders.Of(response, key),
         };
 
+    /// <summary>The same answer with its body in another form. The new reply takes the old one's place: only it is disposed.</summary>
+    internal ProviderReply Reshaped(Stream body, string contentType) =>
+        new(Status, body, _response) { ContentType = contentType, Headers = Headers };
+
     /// <summary>No answer.</summary>
     /// <param name="error">Why not.</param>
     /// <param name="mayHaveReachedVendor">True where the vendor may have received the request.</param>

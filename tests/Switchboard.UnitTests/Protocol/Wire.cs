@@ -15,12 +15,14 @@ internal static class Wire
     public const Dialect Anthropic = Dialect.AnthropicMessages;
 
     public const Dialect Gemini = Dialect.Gemini;
+    public const Dialect Cohere = Dialect.Cohere;
+    public const Dialect Ollama = Dialect.Ollama;
 
     /// <summary>What callers speak.</summary>
     public static readonly Dialect[] All = [OpenAi, Anthropic];
 
     /// <summary>What vendors speak.</summary>
-    public static readonly Dialect[] Vendors = [OpenAi, Anthropic, Gemini];
+    public static readonly Dialect[] Vendors = [OpenAi, Anthropic, Gemini, Cohere, Ollama];
 
     public static ChatRequest ReadRequest(Dialect dialect, string body)
     {

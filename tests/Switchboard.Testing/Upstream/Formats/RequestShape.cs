@@ -9,6 +9,9 @@ internal readonly record struct RequestShape(string? Model, bool IsStream, bool 
     /// <summary>True for Gemini's stream without alt=sse, which is one JSON array.</summary>
     public bool IsJsonArray { get; init; }
 
+    /// <summary>True where the request says whether to stream, one way or the other.</summary>
+    public bool NamesStream { get; init; }
+
     /// <summary>Looks at the top level only, so that long prompts cost little; a body that is no JSON object has no shape.</summary>
     public static RequestShape Of(in ReadOnlySequence<byte> body)
     {
@@ -49,7 +52,7 @@ internal readonly record struct RequestShape(string? Model, bool IsStream, bool 
             return shape;
         }
         shape = isModel && reader.TokenType == JsonTokenType.String ? shape with { Model = reader.GetString() } : shape;
-        shape = isStream ? shape with { IsStream = reader.TokenType == JsonTokenType.True } : shape;
+        shape = isStream ? shape with { IsStream = reader.TokenType == JsonTokenType.True, NamesStream = true } : shape;
         reader.Skip();
         return shape;
     }

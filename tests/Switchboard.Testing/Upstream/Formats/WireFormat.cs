@@ -13,6 +13,9 @@ internal abstract class WireFormat
     /// <summary>The header in which the vendor names the request; null if it has none.</summary>
     public virtual string? RequestIdHeader => null;
 
+    /// <summary>The media type of a stream.</summary>
+    public virtual string StreamType => Rendered.EventStream;
+
     /// <summary>Where in the path the endpoint's own part begins; -1 if this is another dialect's path.</summary>
     public abstract int Tail(string path);
 
@@ -30,7 +33,7 @@ internal abstract class WireFormat
     public abstract JsonObject ModelList(IEnumerable<string> models, Ask ask);
 
     public virtual Rendered Stream(IEnumerable<byte[]> frames, Ask ask) =>
-        new(200, Rendered.EventStream, [.. frames.Select(frame => new ReadOnlyMemory<byte>(frame))]) { IsStream = true };
+        new(200, StreamType, [.. frames.Select(frame => new ReadOnlyMemory<byte>(frame))]) { IsStream = true };
 
     protected static int TailOf(string path, string tail) =>
         path.EndsWith(tail, StringComparison.Ordinal) ? path.Length - tail.Length : -1;

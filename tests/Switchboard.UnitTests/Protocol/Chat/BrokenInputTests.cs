@@ -20,7 +20,7 @@ public sealed class BrokenInputTests
         {"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},{"type":"file","file":{"file_data":"data:text/plain;base64,aGk="}}]},
         {"role":"assistant","content":null,"tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
         {"role":"tool","tool_call_id":"a","content":"x"}],"tools":[{"type":"function","function":{"name":"f","parameters":{}}}],"tool_choice":"auto",
-        "temperature":0.5,"max_tokens":5,"stop":["a"],"stream":true,"reasoning_effort":"low","response_format":{"type":"json_schema","json_schema":{"schema":{}}}}
+        "temperature":0.5,"max_tokens":5,"options":{"num_predict":4,"num_ctx":1},"thinking":{"type":"enabled"},"stop":["a"],"stream":true,"reasoning_effort":"low","response_format":{"type":"json_schema","json_schema":{"schema":{}}}}
         """,
         """
         {"model":"gpt-5.1","max_tokens":5,"system":[{"type":"text","text":"S","cache_control":{"type":"ephemeral"}}],"messages":[{"role":"user","content":"x"},
@@ -56,6 +56,18 @@ public sealed class BrokenInputTests
         "tools":[{"type":"function","function":{"name":"f","parameters":{}}}]}
         """,
         """{"error":{"code":429,"message":"M","status":"RESOURCE_EXHAUSTED","details":[{"reason":"R"},{"retryDelay":"3.5s"}]}}""",
+        """
+        {"id":"c","type":"message-end","index":1,"finish_reason":"TOOL_CALL","message":{"role":"assistant","content":[{"type":"thinking","thinking":"t"},
+        {"type":"text","text":"x"}],"tool_plan":"p","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]},
+        "delta":{"message":{"content":{"text":"x"},"tool_plan":"p","tool_calls":{"id":"a","function":{"name":"f","arguments":"{}"}},"citations":[{"text":"x"}]},
+        "finish_reason":"COMPLETE","usage":{"billed_units":{"input_tokens":1.0}}},"usage":{"billed_units":{"input_tokens":5,"output_tokens":6},
+        "tokens":{"input_tokens":7},"cached_tokens":1}}
+        """,
+        """{"type":"tool-call-start","index":0,"delta":{"message":{"tool_calls":{"id":"a","function":{"name":"give_json_answer","arguments":"{}"}}}}}""",
+        """
+        {"model":"m","created_at":"2025-01-01T00:00:00Z","message":{"role":"assistant","content":"x","thinking":"t","tool_calls":[{"id":"a","function":
+        {"index":0,"name":"f","arguments":{"a":[1]}}}]},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":2}
+        """,
         """{"type":"error","error":{"type":"overloaded_error","message":"M","code":"c","param":null},"message":"x"}""",
     ];
 

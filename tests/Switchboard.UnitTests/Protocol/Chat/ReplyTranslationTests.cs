@@ -119,9 +119,9 @@ public sealed class ReplyTranslationTests
     [InlineData("""{"choices":[],"content":null}""")]
     public void Body_ThatIsNoReply_IsTheProvidersFailure(string body)
     {
-        foreach (var dialect in Wire.All)
+        foreach (var dialect in Wire.Vendors)
         {
-            Assert.Equal(ErrorKind.ProviderFailed, ChatDialects.For(dialect).ReadReply(Encoding.UTF8.GetBytes(body)).Error?.Kind);
+            Assert.Equal(ErrorKind.ProviderFailed, ChatDialects.Vendor(dialect).ReadReply(Encoding.UTF8.GetBytes(body)).Error?.Kind);
         }
     }
 

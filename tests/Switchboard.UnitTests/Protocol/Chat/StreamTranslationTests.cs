@@ -258,7 +258,7 @@ public sealed class StreamTranslationTests
     [InlineData("[1]")]
     public void Garbage_InsideAStream_IsTheProvidersFailure(string data)
     {
-        foreach (var dialect in Wire.All)
+        foreach (var dialect in Wire.Vendors)
         {
             Assert.Equal(ErrorKind.ProviderFailed, Wire.ReadStream(dialect, Wire.Sse(data))[^1].Error?.Kind);
         }

@@ -27,7 +27,16 @@ public sealed class ProviderBaseUrlTests
     [InlineData("perplexity", "https://api.perplexity.ai", "https://api.perplexity.ai")]
     [InlineData("perplexity", "https://api.perplexity.ai/v1", "https://api.perplexity.ai")]
     [InlineData("openrouter", "https://openrouter.ai/api", "https://openrouter.ai/api/v1")]
-    [InlineData("ollama", "http://localhost:11434", "http://localhost:11434/v1")]
+    [InlineData("ollama", null, "http://localhost:11434")]
+    [InlineData("ollama", "http://localhost:11434", "http://localhost:11434")]
+    [InlineData("ollama", "http://localhost:11434/v1/", "http://localhost:11434")]
+    [InlineData("ollama", "http://gpu:11434/v1", "http://gpu:11434")]
+    [InlineData("ollama", "http://gpu:11434/api/", "http://gpu:11434")]
+    [InlineData("ollama", "http://proxy/ollama/v1", "http://proxy/ollama")]
+    [InlineData("cohere", null, "https://api.cohere.com/v2")]
+    [InlineData("cohere", "https://api.cohere.com/v1/", "https://api.cohere.com/v2")]
+    [InlineData("cohere", "http://127.0.0.1:9000", "http://127.0.0.1:9000/v2")]
+    [InlineData("cohere", "http://proxy/cohere/v2/", "http://proxy/cohere/v2")]
     [InlineData("groq", "https://gateway.example/v3/openai", "https://gateway.example/v3/openai")]
     public void TryResolve_AnySpelling_GivesTheRoot(string name, string? configured, string root)
     {

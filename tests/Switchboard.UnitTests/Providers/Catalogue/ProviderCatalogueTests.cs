@@ -59,6 +59,7 @@ public sealed class ProviderCatalogueTests
     [InlineData("vertex_ai", "GOOGLE_APPLICATION_CREDENTIALS", true)]
     [InlineData("vertex_ai", "VERTEXAI_PROJECT", false)]
     [InlineData("vercel_ai_gateway", "VERCEL_AI_GATEWAY_API_KEY", true)]
+    [InlineData("cohere", "COHERE_API_KEY", true)]
     [InlineData("ollama", "OTHER", true)]
     [InlineData("local", "OTHER", false)]
     [InlineData("local", "LOCAL_BASE_URL", true)]

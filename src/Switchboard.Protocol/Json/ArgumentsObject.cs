@@ -1,24 +1,23 @@
 using System.Text;
 using System.Text.Json;
-using Switchboard.Protocol.Json;
 
-namespace Switchboard.Protocol.Anthropic;
+namespace Switchboard.Protocol.Json;
 
 /// <summary>
-/// A tool call's <c>input</c>, which must be an object, from arguments that a model wrote as text and may have got wrong.
+/// A tool call's arguments where the dialect wants an object, from the text that a model wrote and may have got wrong.
 /// </summary>
-internal static class AnthropicInput
+internal static class ArgumentsObject
 {
-    public static void Write(Utf8JsonWriter writer, string arguments)
+    public static void Write(Utf8JsonWriter writer, string field, string arguments)
     {
         var json = Encoding.UTF8.GetBytes(arguments);
         if (IsObject(json))
         {
-            writer.WriteRaw("input", json);
+            writer.WriteRaw(field, json);
             return;
         }
 
-        writer.WriteStartObject("input"u8);
+        writer.WriteStartObject(field);
         if (!string.IsNullOrWhiteSpace(arguments))
         {
             // The wrapper that Anthropic recommends for input that is not valid JSON, so that the model sees its mistake.
