@@ -1,4 +1,5 @@
 using Switchboard.Protocol.Anthropic;
+using Switchboard.Protocol.Bedrock;
 using Switchboard.Protocol.OpenAi;
 
 namespace Switchboard.Protocol.Chat;
@@ -8,6 +9,7 @@ public static class ChatDialects
 {
     private static readonly OpenAiChatDialect OpenAi = new();
     private static readonly AnthropicChatDialect Anthropic = new();
+    private static readonly BedrockConverseDialect Bedrock = new();
 
     /// <summary>The readers and writers of a dialect that callers speak.</summary>
     /// <param name="dialect">Which.</param>
@@ -24,6 +26,7 @@ public static class ChatDialects
     /// <exception cref="ArgumentOutOfRangeException">No vendor's chat speaks it.</exception>
     public static IVendorDialect Vendor(Dialect dialect) => dialect switch
     {
+        Dialect.BedrockConverse => Bedrock,
         _ => For(dialect),
     };
 }

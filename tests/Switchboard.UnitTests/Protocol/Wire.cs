@@ -14,7 +14,13 @@ internal static class Wire
     public const Dialect OpenAi = Dialect.OpenAiChat;
     public const Dialect Anthropic = Dialect.AnthropicMessages;
 
+    public const Dialect Bedrock = Dialect.BedrockConverse;
+
+    /// <summary>The dialects that callers speak.</summary>
     public static readonly Dialect[] All = [OpenAi, Anthropic];
+
+    /// <summary>The dialects that vendors speak.</summary>
+    public static readonly Dialect[] Vendors = [.. All, Bedrock];
 
     public static ChatRequest ReadRequest(Dialect dialect, string body)
     {
@@ -34,7 +40,7 @@ internal static class Wire
     public static (JsonNode Body, IReadOnlyList<string> Dropped) Translate(Dialect from, Dialect to, string body, ChatRequestOptions? options = null)
     {
         var output = new ArrayBufferWriter<byte>();
-        var written = ChatDialects.For(to).WriteRequest(ReadRequest(from, body), options ?? new(), output);
+        var written = ChatDialects.Vendor(to).WriteRequest(ReadRequest(from, body), options ?? new(), output);
         Assert.True(written.Succeeded, written.Error?.Message);
         return (JsonNode.Parse(output.WrittenSpan)!, written.Value);
     }
@@ -42,7 +48,7 @@ internal static class Wire
     public static ExchangeError Untranslatable(Dialect from, Dialect to, string body, ChatRequestOptions? options = null)
     {
         var output = new ArrayBufferWriter<byte>();
-        var written = ChatDialects.For(to).WriteRequest(ReadRequest(from, body), options ?? new(), output);
+        var written = ChatDialects.Vendor(to).WriteRequest(ReadRequest(from, body), options ?? new(), output);
         Assert.NotNull(written.Error);
         Assert.Equal(400, written.Error.HttpStatus);
         Assert.Equal(0, output.WrittenCount);
@@ -51,7 +57,7 @@ internal static class Wire
 
     public static JsonNode Reply(Dialect from, Dialect to, string body, ChatReplyOptions? options = null)
     {
-        var read = ChatDialects.For(from).ReadReply(Encoding.UTF8.GetBytes(body));
+        var read = ChatDialects.Vendor(from).ReadReply(Encoding.UTF8.GetBytes(body));
         Assert.True(read.Succeeded, read.Error?.Message);
         var output = new ArrayBufferWriter<byte>();
         ChatDialects.For(to).WriteReply(read.Value, options ?? new(), output);
@@ -60,7 +66,7 @@ internal static class Wire
 
     public static List<ChatUpdate> ReadStream(Dialect dialect, string stream)
     {
-        var reader = ChatDialects.For(dialect).CreateStreamReader();
+        var reader = ChatDialects.Vendor(dialect).CreateStreamReader();
         var updates = new List<ChatUpdate>();
         foreach (var frame in Frames(stream))
         {
@@ -105,6 +111,9 @@ internal static class Wire
 
     /// <summary>Data lines as frames: what most of a test's stream consists of.</summary>
     public static string Sse(params string[] data) => string.Concat(data.Select(line => $"data: {line}\n\n"));
+
+    /// <summary>Named events as frames.</summary>
+    public static string Events(params (string Name, string Data)[] events) => string.Concat(events.Select(e => $"event: {e.Name}\ndata: {e.Data}\n\n"));
 
     public static void SameJson(string expected, JsonNode? actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"Expected {JsonNode.Parse(expected)!.ToJsonString()}\nbut was  {actual?.ToJsonString()}");
