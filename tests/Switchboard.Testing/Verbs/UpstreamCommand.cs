@@ -34,6 +34,7 @@ internal static class UpstreamCommand
         upstream.OpenAi.Reply(reply);
         upstream.Anthropic.Reply(reply);
         upstream.Gemini.Reply(reply);
+        upstream.Bedrock.Reply(reply);
         await output.WriteLineAsync(upstream.BaseUrl);
         await output.FlushAsync(CancellationToken.None);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
