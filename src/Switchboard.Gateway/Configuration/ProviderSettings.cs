@@ -1,3 +1,4 @@
+using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 
 namespace Switchboard.Gateway.Configuration;
@@ -5,13 +6,16 @@ namespace Switchboard.Gateway.Configuration;
 /// <summary>One entry of the file's <c>providers</c> section: a known vendor with its key, or any compatible server under a name of its own.</summary>
 internal sealed record ProviderSettings(string Name)
 {
-    /// <summary>What it speaks where the name is not a known vendor's: <c>openai</c> or <c>anthropic</c>.</summary>
+    /// <summary>What it speaks where the name is not a known vendor's: <c>openai</c>, <c>anthropic</c> or <c>azure</c>.</summary>
     public string? Kind { get; init; }
 
     public string? BaseUrl { get; init; }
 
     /// <summary>The vendor's key; null where its variable is not set; <c>none</c> where the server wants none.</summary>
     public string? ApiKey { get; init; }
+
+    /// <summary>What some vendors want besides, by the names of <see cref="ProviderOptions"/>.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = ProviderOptions.None;
 
     public ProviderTimeouts? Timeouts { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Keys;
+using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -152,6 +153,7 @@ internal static class SettingsFile
                 Kind = node.Text("kind"),
                 BaseUrl = node.Text("base_url"),
                 ApiKey = node.Text("api_key"),
+                Options = Options(node),
                 Timeouts = !timeouts.IsPresent ? null : new ProviderTimeouts
                 {
                     Connect = timeouts.Duration("connect", defaults.Connect),
@@ -161,9 +163,9 @@ internal static class SettingsFile
                 },
             });
             timeouts.Close();
-            if (node.Text("kind") is { } kind && kind is not ("openai" or "anthropic"))
+            if (node.Text("kind") is { } kind && kind is not ("openai" or "anthropic" or "azure"))
             {
-                node.Fault("kind", $"is '{kind}', but must be openai or anthropic: the wire that the server speaks");
+                node.Fault("kind", $"is '{kind}', but must be openai, anthropic or azure: the wire that the server speaks");
             }
 
             if (node.Text("base_url") is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
@@ -175,6 +177,20 @@ internal static class SettingsFile
         }
 
         return all;
+    }
+
+    private static Dictionary<string, string> Options(ConfigNode node)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in ProviderOptions.Names)
+        {
+            if (node.Text(name) is { Length: > 0 } value)
+            {
+                options[name] = value;
+            }
+        }
+
+        return options;
     }
 
     private static CacheSettings Cache(ConfigNode node)

@@ -47,12 +47,12 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
             return null;
         }
 
-        var anthropic = settings.Kind == "anthropic";
-        return new KnownProvider(settings.Name)
+        var plain = new KnownProvider(settings.Name) { KeyOptional = true };
+        return settings.Kind switch
         {
-            Dialect = anthropic ? Dialect.AnthropicMessages : Dialect.OpenAiChat,
-            KeyPlacement = anthropic ? KeyPlacement.XApiKey : KeyPlacement.Bearer,
-            KeyOptional = true,
+            "anthropic" => plain with { Dialect = Dialect.AnthropicMessages, KeyPlacement = KeyPlacement.XApiKey },
+            "azure" => plain with { KeyPlacement = KeyPlacement.ApiKey, IsAzure = true, PlainBaseUrl = true, WantsMaxTokens = false, Options = ProviderOptions.Azure },
+            _ => plain,
         };
     }
 
@@ -61,18 +61,18 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
         var environment = ProviderEnvironment.Read(provider, variable);
         var key = settings?.ApiKey ?? environment.Key;
         var address = settings?.BaseUrl ?? environment.BaseUrl;
+        var options = settings is null ? environment.Options : environment.Options.SetItems(settings.Options);
         Uri? root = null;
-        if (!provider.InProcess && (address ?? provider.DefaultBaseUrl) is not null && !ProviderBaseUrl.TryResolve(provider, address, out root, out var fault))
+        if (!provider.InProcess && (address ?? provider.BaseUrlWith(options)) is not null && !ProviderBaseUrl.TryResolve(provider, address, options, out root, out var fault))
         {
             faults.Add(fault);
             return null;
         }
 
         var timeouts = settings?.Timeouts ?? ProviderTimeouts.Default;
-        var isOn = (provider.InProcess || root is not null) && (key is not null || provider.KeyOptional);
-        var target = new ProviderTarget(provider, root, key == NoKey ? null : key) { Timeouts = timeouts };
-        var source = provider.KeyVariables.IsDefaultOrEmpty ? $"providers.{provider.Name}.api_key" : $"{provider.KeyVariables[0]} or providers.{provider.Name}.api_key";
-        return new ProviderEntry(provider, Adapter(provider, timeouts), target, isOn, source);
+        var isOn = (provider.InProcess || root is not null) && provider.Admits(key, options);
+        var target = new ProviderTarget(provider, root, key == NoKey ? null : key) { Timeouts = timeouts, Options = options };
+        return new ProviderEntry(provider, Adapter(provider, timeouts), target, isOn, provider.Needs);
     }
 
     private IProviderAdapter Adapter(KnownProvider provider, ProviderTimeouts timeouts)

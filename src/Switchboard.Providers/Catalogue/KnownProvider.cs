@@ -16,8 +16,17 @@ public sealed record KnownProvider(string Name)
     /// <summary>Environment variables that may hold another base URL; the first one set wins.</summary>
     public ImmutableArray<string> BaseUrlVariables { get; init; } = [];
 
-    /// <summary>The URL under which the vendor's operations lie, version segment included; null where the user has to say it.</summary>
+    /// <summary>
+    /// The URL under which the vendor's operations lie, version segment included; null where the user has to say it. <c>{name}</c> in it
+    /// stands for an option of that name.
+    /// </summary>
     public string? DefaultBaseUrl { get; init; }
+
+    /// <summary>True where operations lie under no version segment, so that a user's base URL is taken as it is written.</summary>
+    public bool PlainBaseUrl { get; init; }
+
+    /// <summary>What else has to be known, beside key and base URL.</summary>
+    public ImmutableArray<ProviderOption> Options { get; init; } = [];
 
     /// <summary>The wire language that the vendor answers in.</summary>
     public Dialect Dialect { get; init; } = Dialect.OpenAiChat;
@@ -34,9 +43,54 @@ public sealed record KnownProvider(string Name)
     /// <summary>True where the output limit must be called <c>max_tokens</c>, false where it is <c>max_completion_tokens</c>.</summary>
     public bool WantsMaxTokens { get; init; } = true;
 
+    /// <summary>True for Azure's OpenAI service, whose models are deployments that its paths may name.</summary>
+    public bool IsAzure { get; init; }
+
     /// <summary>True for the demo models, which answer inside this process.</summary>
     public bool InProcess { get; init; }
 
     /// <summary>The prefix of this vendor's models, slash included.</summary>
     public string Prefix { get; } = Name + "/";
+
+    /// <summary>What to set to turn it on, for messages: names of variables and settings.</summary>
+    public string Needs
+    {
+        get
+        {
+            string key = KeyVariables.IsEmpty ? $"providers.{Name}.api_key" : $"{KeyVariables[0]} or providers.{Name}.api_key";
+            string stead = string.Join(" with ", Options.Where(option => option.StandsForKey && !option.MayLack).Select(option => option.Variables[0]));
+            string place = DefaultBaseUrl is null && !BaseUrlVariables.IsEmpty
+                ? BaseUrlVariables[0]
+                : string.Join(" and ", Options.Where(Locates).Select(option => option.Variables[0]));
+            return key + (stead.Length > 0 ? ", or " + stead : "") + (place.Length > 0 ? ", and " + place : "");
+        }
+    }
+
+    /// <summary>Whether these let requests in: a key, what stands for one, or nothing where none is asked for.</summary>
+    /// <param name="key">The key, or null.</param>
+    /// <param name="options">The options that are set.</param>
+    /// <returns>True if they do.</returns>
+    public bool Admits(string? key, IReadOnlyDictionary<string, string> options) =>
+        key is not null || KeyOptional
+        || (Options.Any(option => option.StandsForKey) && Options.All(option => !option.StandsForKey || option.MayLack || options.ContainsKey(option.Name)));
+
+    /// <summary>The default base URL with its options filled in; null where there is none, or one of them is not set.</summary>
+    /// <param name="options">The options that are set.</param>
+    /// <returns>The URL.</returns>
+    public string? BaseUrlWith(IReadOnlyDictionary<string, string> options)
+    {
+        string? url = DefaultBaseUrl;
+        foreach (ProviderOption option in Options)
+        {
+            if (url is not null && Locates(option))
+            {
+                url = options.TryGetValue(option.Name, out string? value)
+                    ? url.Replace("{" + option.Name + "}", Uri.EscapeDataString(value), StringComparison.Ordinal)
+                    : null;
+            }
+        }
+        return url;
+    }
+
+    private bool Locates(ProviderOption option) => DefaultBaseUrl?.Contains("{" + option.Name + "}", StringComparison.Ordinal) ?? false;
 }

@@ -8,6 +8,9 @@ namespace Switchboard.Providers.Catalogue;
 /// <param name="BaseUrl">The base URL as written, or null for the default.</param>
 public readonly record struct ProviderEnvironment(bool IsOn, string? Key, string? BaseUrl)
 {
+    /// <summary>The vendor's options that are set, by name.</summary>
+    public ImmutableDictionary<string, string> Options { get; init; } = ProviderOptions.None;
+
     /// <summary>Reads a vendor's variables.</summary>
     /// <param name="provider">The vendor.</param>
     /// <param name="variable">Gives a variable's value, for one <see cref="Environment.GetEnvironmentVariable(string)"/>.</param>
@@ -16,8 +19,13 @@ public readonly record struct ProviderEnvironment(bool IsOn, string? Key, string
     {
         string? key = First(provider.KeyVariables, variable);
         string? baseUrl = First(provider.BaseUrlVariables, variable);
-        bool located = provider.InProcess || provider.DefaultBaseUrl is not null || baseUrl is not null;
-        return new ProviderEnvironment(located && (key is not null || provider.KeyOptional), key, baseUrl);
+        ImmutableDictionary<string, string> options = ProviderOptions.None;
+        foreach (ProviderOption option in provider.Options)
+        {
+            options = First(option.Variables, variable) is { } value ? options.Add(option.Name, value) : options;
+        }
+        bool located = provider.InProcess || baseUrl is not null || provider.BaseUrlWith(options) is not null;
+        return new ProviderEnvironment(located && provider.Admits(key, options), key, baseUrl) { Options = options };
     }
 
     /// <summary>The same without the key.</summary>

@@ -1,5 +1,7 @@
 using Switchboard.Protocol;
 using Switchboard.Providers.Anthropic;
+using Switchboard.Providers.Azure;
+using Switchboard.Providers.Bedrock;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Demo;
 using Switchboard.Providers.OpenAi;
@@ -16,6 +18,8 @@ public static class ProviderAdapters
     public static IProviderAdapter Create(KnownProvider provider, VendorHttpOptions options) => provider switch
     {
         { InProcess: true } => new DemoAdapter(options.Time),
+        { IsAzure: true } => new AzureOpenAi(provider, options),
+        { Dialect: Dialect.BedrockConverse } => new BedrockConverse(provider, options),
         { Dialect: Dialect.AnthropicMessages } => new AnthropicNative(provider, options),
         _ => new OpenAiCompatible(provider, options),
     };

@@ -43,9 +43,34 @@ internal sealed class VendorHttp : IDisposable
     /// <param name="path">The operation, under the target's root.</param>
     /// <param name="fallback">A header that is sent unless the call carries its own.</param>
     /// <param name="cancel">The caller went away.</param>
-    public async Task<ProviderReply> PostAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel)
+    public Task<ProviderReply> PostAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel) =>
+        SendAsync(call, Request(call, call.Target.Endpoint(path), call.Auth, fallback), cancel);
+
+    /// <summary>Posts a call's body to an address that the model or the vendor's options are part of.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="endpoint">The address.</param>
+    /// <param name="cancel">The caller went away.</param>
+    public Task<ProviderReply> PostAsync(ProviderCall call, Uri endpoint, CancellationToken cancel) =>
+        SendAsync(call, Request(call, endpoint, call.Auth, null), cancel);
+
+    /// <summary>Posts a call's body with headers of the adapter's own making in place of the key.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="endpoint">The address.</param>
+    /// <param name="signed">The headers.</param>
+    /// <param name="cancel">The caller went away.</param>
+    public Task<ProviderReply> PostAsync(
+        ProviderCall call, Uri endpoint, IReadOnlyList<KeyValuePair<string, string>> signed, CancellationToken cancel)
     {
-        HttpRequestMessage request = Request(call, path, fallback);
+        HttpRequestMessage request = Request(call, endpoint, null, null);
+        foreach (KeyValuePair<string, string> header in signed)
+        {
+            request.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+        return SendAsync(call, request, cancel);
+    }
+
+    private async Task<ProviderReply> SendAsync(ProviderCall call, HttpRequestMessage request, CancellationToken cancel)
+    {
         // Ends with the headers: the body has the reader's own idle and total limits.
         using var firstByte = new CancellationTokenSource(call.Target.Timeouts.FirstByte, _options.Time);
         using CancellationTokenRegistration link = cancel.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), firstByte);
@@ -53,7 +78,7 @@ internal sealed class VendorHttp : IDisposable
         {
             HttpResponseMessage response = await _invoker.SendAsync(request, firstByte.Token).ConfigureAwait(false);
             Stream body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-            return ProviderReply.Answered(response, body, call.Key);
+            return ProviderReply.Answered(response, body, call);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -66,16 +91,16 @@ internal sealed class VendorHttp : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(ProviderCall call, string path, KeyValuePair<string, string>? fallback)
+    private HttpRequestMessage Request(ProviderCall call, Uri endpoint, AuthHeader? authorisation, KeyValuePair<string, string>? fallback)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, call.Target.Endpoint(path))
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
         {
             Content = new RequestBytes(call.Body),
             Version = _options.HttpVersion,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        if (call.Auth is { } auth)
+        if (authorisation is { } auth)
         {
             request.Headers.TryAddWithoutValidation(auth.Name, auth.Value);
         }
