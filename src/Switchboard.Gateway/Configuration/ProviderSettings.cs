@@ -1,4 +1,5 @@
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 
 namespace Switchboard.Gateway.Configuration;
@@ -6,7 +7,7 @@ namespace Switchboard.Gateway.Configuration;
 /// <summary>One entry of the file's <c>providers</c> section: a known vendor with its key, or any compatible server under a name of its own.</summary>
 internal sealed record ProviderSettings(string Name)
 {
-    /// <summary>What it speaks where the name is not a known vendor's: <c>openai</c>, <c>anthropic</c> or <c>gemini</c>.</summary>
+    /// <summary>What it speaks where the name is not a known vendor's: <c>openai</c>, <c>anthropic</c>, <c>gemini</c> or <c>azure</c>.</summary>
     public string? Kind { get; init; }
 
     public string? BaseUrl { get; init; }
@@ -16,6 +17,9 @@ internal sealed record ProviderSettings(string Name)
 
     /// <summary>Several keys, with weights and limits, beside <see cref="ApiKey"/>.</summary>
     public IReadOnlyList<ProviderKey> ApiKeys { get; init; } = [];
+
+    /// <summary>What some vendors want besides, by the names of <see cref="ProviderOptions"/>.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = ProviderOptions.None;
 
     public ProviderTimeouts? Timeouts { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Keys;
+using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -154,6 +155,7 @@ internal static class SettingsFile
                 BaseUrl = node.Text("base_url"),
                 ApiKey = node.Text("api_key"),
                 ApiKeys = ProviderKeySettings.Read(name, node),
+                Options = Options(node),
                 Timeouts = !timeouts.IsPresent ? null : new ProviderTimeouts
                 {
                     Connect = timeouts.Duration("connect", defaults.Connect),
@@ -163,9 +165,9 @@ internal static class SettingsFile
                 },
             });
             timeouts.Close();
-            if (node.Text("kind") is { } kind && kind is not ("openai" or "anthropic" or "gemini"))
+            if (node.Text("kind") is { } kind && kind is not ("openai" or "anthropic" or "gemini" or "azure"))
             {
-                node.Fault("kind", $"is '{kind}', but must be openai, anthropic or gemini: the wire that the server speaks");
+                node.Fault("kind", $"is '{kind}', but must be openai, anthropic, gemini or azure: the wire that the server speaks");
             }
 
             if (node.Text("base_url") is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
@@ -177,6 +179,20 @@ internal static class SettingsFile
         }
 
         return all;
+    }
+
+    private static Dictionary<string, string> Options(ConfigNode node)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in ProviderOptions.Names)
+        {
+            if (node.Text(name) is { Length: > 0 } value)
+            {
+                options[name] = value;
+            }
+        }
+
+        return options;
     }
 
     private static CacheSettings Cache(ConfigNode node)

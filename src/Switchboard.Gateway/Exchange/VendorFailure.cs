@@ -30,7 +30,7 @@ internal readonly record struct VendorFailure(ExchangeError Error, ReadOnlyMemor
         error = error with
         {
             Message = call.Scrub(error.Message),
-            Code = error.Code is { } code ? call.Scrub(code) : null,
+            Code = (error.Code ?? reply.ErrorCode) is { } code ? call.Scrub(code) : null,
             Param = error.Param is { } param ? call.Scrub(param) : null,
             Provider = route.Provider,
             RetryAfter = RetryAfter(reply) ?? error.RetryAfter,

@@ -62,6 +62,7 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
         {
             "anthropic" => plain with { Dialect = Dialect.AnthropicMessages, KeyPlacement = KeyPlacement.XApiKey },
             "gemini" => plain with { Dialect = Dialect.Gemini, KeyPlacement = KeyPlacement.XGoogApiKey, Version = "v1beta" },
+            "azure" => plain with { KeyPlacement = KeyPlacement.ApiKey, IsAzure = true, Version = null, WantsMaxTokens = false, Options = ProviderOptions.Azure },
             _ => plain,
         };
     }
@@ -71,8 +72,9 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
         var environment = ProviderEnvironment.Read(provider, variable);
         var keys = KeysOf(provider, settings, environment, stored);
         var address = settings?.BaseUrl ?? environment.BaseUrl;
+        var options = settings is null ? environment.Options : environment.Options.SetItems(settings.Options);
         Uri? root = null;
-        if (!provider.InProcess && (address ?? provider.DefaultBaseUrl) is not null && !ProviderBaseUrl.TryResolve(provider, address, out root, out var fault))
+        if (!provider.InProcess && (address ?? provider.BaseUrlWith(options)) is not null && !ProviderBaseUrl.TryResolve(provider, address, options, out root, out var fault))
         {
             faults.Add(fault);
             return null;
@@ -82,21 +84,14 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
         var timeouts = settings?.Timeouts ?? ProviderTimeouts.Default;
         var all = keys.ConvertAll(k => new RingKey(k, TargetOf(k.Text), Meter(k)));
         var ring = all.Where(static k => k.Key.IsUsable).ToList();
-        var isOn = (provider.InProcess || root is not null) && (ring.Count > 0 || provider.KeyOptional || environment.HasCredentials);
-        return new ProviderEntry(provider, Adapter(provider, timeouts), ring.Count > 0 ? ring[0].Target : TargetOf(null), isOn, KeySource(provider))
+        var isOn = (provider.InProcess || root is not null) && provider.Admits(ring.Count > 0, options);
+        return new ProviderEntry(provider, Adapter(provider, timeouts), ring.Count > 0 ? ring[0].Target : TargetOf(null), isOn, provider.Needs)
         {
             AllKeys = all,
             Keys = ring.Count > 1 || ring.Any(static k => k.Key.HasLimits) ? new KeyRing(ring) : null,
         };
 
-        ProviderTarget TargetOf(string? key) => new(provider, root, key == NoKey ? null : key) { Timeouts = timeouts };
-    }
-
-    private static string KeySource(KnownProvider provider)
-    {
-        var file = $"providers.{provider.Name}.api_key";
-        var variables = string.Join(", ", provider.KeyVariables.Take(1).Concat(provider.CredentialVariables.Take(1)));
-        return variables.Length == 0 ? file : $"{variables} or {file}";
+        ProviderTarget TargetOf(string? key) => new(provider, root, key == NoKey ? null : key) { Timeouts = timeouts, Options = options };
     }
 
     /// <summary>A provider's keys: the file's, else the environment's; then the stored ones. One text counts once.</summary>
@@ -136,7 +131,7 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
     {
         if (!_adapters.TryGetValue((provider, timeouts.Connect), out var adapter))
         {
-            adapter = ProviderAdapters.Create(provider, new VendorHttpOptions { ConnectTimeout = timeouts.Connect, Time = time, Variable = variable });
+            adapter = ProviderAdapters.Create(provider, new VendorHttpOptions { ConnectTimeout = timeouts.Connect, Time = time });
             _adapters[(provider, timeouts.Connect)] = adapter;
         }
 

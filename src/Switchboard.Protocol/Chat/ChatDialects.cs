@@ -1,4 +1,5 @@
 using Switchboard.Protocol.Anthropic;
+using Switchboard.Protocol.Bedrock;
 using Switchboard.Protocol.Cohere;
 using Switchboard.Protocol.Gemini;
 using Switchboard.Protocol.Ollama;
@@ -16,6 +17,7 @@ public static class ChatDialects
     private static readonly ReplicateDialect Replicate = new();
     private static readonly CohereChatDialect Cohere = new();
     private static readonly OllamaChatDialect Ollama = new();
+    private static readonly BedrockConverseDialect Bedrock = new();
 
     /// <summary>The readers and writers of a dialect that callers speak.</summary>
     /// <param name="dialect">Which.</param>
@@ -36,6 +38,7 @@ public static class ChatDialects
         Dialect.Replicate => Replicate,
         Dialect.Cohere => Cohere,
         Dialect.Ollama => Ollama,
+        Dialect.BedrockConverse => Bedrock,
         _ => For(dialect),
     };
 }

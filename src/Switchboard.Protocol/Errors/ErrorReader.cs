@@ -33,7 +33,7 @@ public static class ErrorReader
             RetryAfter = Wait(words.RetryDelay),
 
             // Google says 400 of an unknown key, but means 401.
-            Status = !badKey && status is >= 400 and < 500 and not (404 or 408) ? status : null,
+            Status = !badKey && status is >= 400 and < 500 and not (404 or 408 or 424) ? status : null,
         };
     }
 
@@ -44,6 +44,7 @@ public static class ErrorReader
         404 => words.IsAboutModel ? ErrorKind.ModelNotFound : ErrorKind.NotFound,
         408 or 504 => ErrorKind.Timeout,
         413 => ErrorKind.TooLarge,
+        424 => ErrorKind.ProviderFailed, // Bedrock: the model failed while it worked on the request.
         429 => ErrorKind.RateLimited,
         503 or 529 => ErrorKind.ProviderUnavailable,
         >= 400 and < 500 => ErrorKind.InvalidRequest,
@@ -53,10 +54,10 @@ public static class ErrorReader
     /// <summary>Inside a stream there is no status left; the type tells.</summary>
     private static ErrorKind OfType(string? type) => type switch
     {
-        "overloaded_error" => ErrorKind.ProviderUnavailable,
-        "rate_limit_error" or "rate_limit_exceeded" or "requests" or "tokens" => ErrorKind.RateLimited,
+        "overloaded_error" or "serviceUnavailableException" => ErrorKind.ProviderUnavailable,
+        "rate_limit_error" or "rate_limit_exceeded" or "requests" or "tokens" or "throttlingException" => ErrorKind.RateLimited,
         "timeout_error" => ErrorKind.Timeout,
-        "invalid_request_error" => ErrorKind.InvalidRequest,
+        "invalid_request_error" or "validationException" => ErrorKind.InvalidRequest,
         _ => ErrorKind.ProviderFailed,
     };
 

@@ -48,7 +48,7 @@ internal struct ErrorWords
             {
                 Inner(ref reader);
             }
-            else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("detail"u8) || reader.ValueTextEquals("err_msg"u8))
+            else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8) || reader.ValueTextEquals("detail"u8) || reader.ValueTextEquals("err_msg"u8))
             {
                 Message = JsonScan.Text(ref reader) ?? Message;
             }

@@ -16,7 +16,7 @@ internal static class OfferedOperations
     {
         ["openai"] = All & ~(Rerank | CountTokens),
         ["anthropic"] = Chat | CountTokens,
-        ["azure"] = All & ~(Rerank | CountTokens),
+        ["azure"] = All & ~(Rerank | CountTokens | Moderation | Operation.File | Batch), // What stands under a deployment.
         ["bedrock"] = Chat,
         ["cohere"] = Chat | Embedding | Rerank,
         ["deepgram"] = Transcription | Speech,

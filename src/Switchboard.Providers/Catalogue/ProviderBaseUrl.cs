@@ -8,7 +8,7 @@ public static class ProviderBaseUrl
     /// <summary>
     /// Resolves a base URL. A path with a version segment (<c>/v1</c>, <c>/v1beta/openai</c>) is taken as written; any other gets
     /// <c>/v1</c>, so that it may be given with or without; where the vendor's version has another name, that one takes the place of
-    /// <c>/v1</c>. A vendor without versions gets its root, whatever is written after it. The vendor's own host without its path means the
+    /// <c>/v1</c>. A vendor without versions gets its root, whatever is written after it; one whose URLs differ keeps what was written. The vendor's own host without its path means the
     /// default.
     /// </summary>
     /// <param name="provider">The vendor.</param>
@@ -17,14 +17,32 @@ public static class ProviderBaseUrl
     /// <param name="fault">What is wrong, in a sentence.</param>
     /// <returns>True if there is a root.</returns>
     public static bool TryResolve(
-        KnownProvider provider, string? configured, [NotNullWhen(true)] out Uri? root, [NotNullWhen(false)] out string? fault)
+        KnownProvider provider, string? configured, [NotNullWhen(true)] out Uri? root, [NotNullWhen(false)] out string? fault) =>
+        TryResolve(provider, configured, ProviderOptions.None, out root, out fault);
+
+    /// <summary>The same for a vendor whose default base URL holds options.</summary>
+    /// <param name="provider">The vendor.</param>
+    /// <param name="configured">The user's URL, or null for the vendor's default.</param>
+    /// <param name="options">The vendor's options that are set, by name.</param>
+    /// <param name="root">The root, without a trailing slash in its path.</param>
+    /// <param name="fault">What is wrong, in a sentence.</param>
+    /// <returns>True if there is a root.</returns>
+    public static bool TryResolve(
+        KnownProvider provider,
+        string? configured,
+        IReadOnlyDictionary<string, string> options,
+        [NotNullWhen(true)] out Uri? root,
+        [NotNullWhen(false)] out string? fault)
     {
         root = null;
         fault = null;
-        string? text = string.IsNullOrWhiteSpace(configured) ? provider.DefaultBaseUrl : configured.Trim();
+        string? usual = provider.BaseUrlWith(options);
+        string? text = string.IsNullOrWhiteSpace(configured) ? usual : configured.Trim();
         if (text is null)
         {
-            fault = $"{provider.Name} has no default base URL. Set {Setting(provider)}.";
+            fault = provider.DefaultBaseUrl is null
+                ? $"{provider.Name} has no default base URL. Set {Setting(provider)}."
+                : $"The base URL of {provider.Name} is not complete. Set {provider.Needs}.";
             return false;
         }
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
@@ -33,7 +51,7 @@ public static class ProviderBaseUrl
             fault = $"The base URL of {provider.Name} must be an absolute http or https URL without user, query or fragment. Correct {Setting(provider)}.";
             return false;
         }
-        root = Root(provider, uri);
+        root = Root(provider, uri, usual);
         return true;
     }
 
@@ -42,24 +60,24 @@ public static class ProviderBaseUrl
         ? $"providers.{provider.Name}.base_url"
         : $"{provider.BaseUrlVariables[0]} (or providers.{provider.Name}.base_url)";
 
-    private static Uri Root(KnownProvider provider, Uri uri)
+    private static Uri Root(KnownProvider provider, Uri uri, string? defaultUrl)
     {
         string path = uri.AbsolutePath.TrimEnd('/');
         string unversioned = path.EndsWith("/v1", StringComparison.Ordinal) ? path[..^3] : path;
-        if (provider.DefaultBaseUrl is { } text && new Uri(text) is var usual
+        if (Uri.TryCreate(defaultUrl, UriKind.Absolute, out Uri? usual)
             && usual.GetLeftPart(UriPartial.Authority) == uri.GetLeftPart(UriPartial.Authority)
             && usual.AbsolutePath.TrimEnd('/').StartsWith(unversioned, StringComparison.Ordinal))
         {
             return usual;
         }
-        if (provider.Version.Length == 0)
+        path = provider.Version switch
         {
-            path = unversioned.EndsWith("/api", StringComparison.Ordinal) ? unversioned[..^4] : unversioned;
-            return new Uri(uri.GetLeftPart(UriPartial.Authority) + path);
-        }
-
-        path = provider.Version == "v1" ? path : unversioned;
-        return new Uri(uri.GetLeftPart(UriPartial.Authority) + (HasVersion(path) ? path : $"{path}/{provider.Version}"));
+            null => path,
+            "" => unversioned.EndsWith("/api", StringComparison.Ordinal) ? unversioned[..^4] : unversioned,
+            "v1" => HasVersion(path) ? path : path + "/v1",
+            var other => HasVersion(unversioned) ? unversioned : $"{unversioned}/{other}",
+        };
+        return new Uri(uri.GetLeftPart(UriPartial.Authority) + path);
     }
 
     private static bool HasVersion(ReadOnlySpan<char> path)

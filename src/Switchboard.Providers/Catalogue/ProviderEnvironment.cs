@@ -8,8 +8,8 @@ namespace Switchboard.Providers.Catalogue;
 /// <param name="BaseUrl">The base URL as written, or null for the default.</param>
 public readonly record struct ProviderEnvironment(bool IsOn, string? Key, string? BaseUrl)
 {
-    /// <summary>True if there are credentials of another kind than a key.</summary>
-    public bool HasCredentials { get; init; }
+    /// <summary>The vendor's options that are set, by name.</summary>
+    public ImmutableDictionary<string, string> Options { get; init; } = ProviderOptions.None;
 
     /// <summary>Reads a vendor's variables.</summary>
     /// <param name="provider">The vendor.</param>
@@ -19,9 +19,13 @@ public readonly record struct ProviderEnvironment(bool IsOn, string? Key, string
     {
         string? key = First(provider.KeyVariables, variable);
         string? baseUrl = First(provider.BaseUrlVariables, variable);
-        bool located = provider.InProcess || provider.DefaultBaseUrl is not null || baseUrl is not null;
-        bool credentials = First(provider.CredentialVariables, variable) is not null;
-        return new ProviderEnvironment(located && (key is not null || provider.KeyOptional || credentials), key, baseUrl) { HasCredentials = credentials };
+        ImmutableDictionary<string, string> options = ProviderOptions.None;
+        foreach (ProviderOption option in provider.Options)
+        {
+            options = First(option.Variables, variable) is { } value ? options.Add(option.Name, value) : options;
+        }
+        bool located = provider.InProcess || baseUrl is not null || provider.BaseUrlWith(options) is not null;
+        return new ProviderEnvironment(located && provider.Admits(key is not null, options), key, baseUrl) { Options = options };
     }
 
     /// <summary>The same without the key.</summary>

@@ -1,5 +1,7 @@
 using Switchboard.Protocol;
 using Switchboard.Providers.Anthropic;
+using Switchboard.Providers.Azure;
+using Switchboard.Providers.Bedrock;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Cohere;
 using Switchboard.Providers.Demo;
@@ -21,6 +23,8 @@ public static class ProviderAdapters
     public static IProviderAdapter Create(KnownProvider provider, VendorHttpOptions options) => provider switch
     {
         { InProcess: true } => new DemoAdapter(options.Time),
+        { IsAzure: true } => new AzureOpenAi(provider, options),
+        { Dialect: Dialect.BedrockConverse } => new BedrockConverse(provider, options),
         { Dialect: Dialect.AnthropicMessages } => new AnthropicNative(provider, options),
         { Dialect: Dialect.Gemini, Name: "vertex_ai" } => new VertexAi(provider, options),
         { Dialect: Dialect.Gemini } => new GeminiNative(provider, options),

@@ -48,8 +48,29 @@ public sealed class ProviderCall
         : IssuedKey is { } issued ? AuthHeader.For(KeyPlacement.Bearer, issued)
         : Target.Auth;
 
-    /// <summary>A text in which no occurrence of the key that this call uses is left.</summary>
+    /// <summary>A text in which no occurrence of the key, or of another secret, that this call uses is left.</summary>
     /// <param name="text">A text that may hold it, for one a vendor's error message.</param>
     /// <returns>The text with <c>[key]</c> in its place.</returns>
-    public string Scrub(string text) => KeyScrub.Remove(KeyScrub.Remove(text, CallerVendorKey, Target.Key), IssuedKey, null);
+    public string Scrub(string text)
+    {
+        text = KeyScrub.Remove(KeyScrub.Remove(text, CallerVendorKey, Target.Key), IssuedKey, null);
+        foreach (string secret in Target.Secrets)
+        {
+            text = KeyScrub.Remove(text, secret, null);
+        }
+        return text;
+    }
+
+    /// <summary>True where a text tells the key, or another secret, that this call uses.</summary>
+    internal bool IsToldIn(string text)
+    {
+        foreach (string secret in Target.Secrets)
+        {
+            if (KeyScrub.Holds(text, secret))
+            {
+                return true;
+            }
+        }
+        return KeyScrub.Holds(text, Key);
+    }
 }

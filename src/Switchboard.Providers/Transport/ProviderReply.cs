@@ -26,6 +26,9 @@ public sealed class ProviderReply : IAsyncDisposable
     /// <summary>The vendor's headers that the caller may see.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>The vendor's word for an error where it stands in a header; null where it stands in the body.</summary>
+    public string? ErrorCode { get; init; }
+
     /// <summary>Why no answer came; null where one did.</summary>
     public ExchangeError? Error { get; init; }
 
@@ -47,16 +50,20 @@ public sealed class ProviderReply : IAsyncDisposable
         new(status, body, null) { ContentType = contentType, Headers = headers };
 
     /// <summary>An answer from the network.</summary>
-    internal static ProviderReply Answered(HttpResponseMessage response, Stream body, string? key) =>
+    internal static ProviderReply Answered(HttpResponseMessage response, Stream body, ProviderCall call) =>
         new((int)response.StatusCode, body, response)
         {
             ContentType = RelayedHeaders.ContentType(response),
-            Headers = RelayedHeaders.Of(response, key),
+            Headers = RelayedHeaders.Of(response, call),
         };
 
     /// <summary>The same answer with its body in another form. The new reply takes the old one's place: only it is disposed.</summary>
-    internal ProviderReply Reshaped(Stream body, string contentType) =>
-        new(Status, body, _response) { ContentType = contentType, Headers = Headers };
+    internal ProviderReply With(Stream body, string contentType) =>
+        new(Status, body, _response) { ContentType = contentType, Headers = Headers, MayHaveReachedVendor = MayHaveReachedVendor };
+
+    /// <summary>The same answer with the vendor's word for the error.</summary>
+    internal ProviderReply With(string? errorCode) =>
+        new(Status, Body, _response) { ContentType = ContentType, Headers = Headers, MayHaveReachedVendor = MayHaveReachedVendor, ErrorCode = errorCode };
 
     /// <summary>No answer.</summary>
     /// <param name="error">Why not.</param>

@@ -12,7 +12,7 @@ public sealed class ProviderTarget
 
     /// <summary>Makes a target.</summary>
     /// <param name="provider">The vendor.</param>
-    /// <param name="root">What <see cref="ProviderBaseUrl.TryResolve"/> gave; null for a provider inside this process.</param>
+    /// <param name="root">What <see cref="ProviderBaseUrl"/> gave; null for a provider inside this process.</param>
     /// <param name="key">The key, or null to send none.</param>
     public ProviderTarget(KnownProvider provider, Uri? root, string? key)
     {
@@ -35,7 +35,21 @@ public sealed class ProviderTarget
     /// <summary>Headers that the configuration adds to every request, for one an organisation's id.</summary>
     public ImmutableArray<KeyValuePair<string, string>> ExtraHeaders { get; init; } = [];
 
+    /// <summary>The vendor's options, by name.</summary>
+    public ImmutableDictionary<string, string> Options
+    {
+        get;
+        init
+        {
+            field = value;
+            Secrets = [.. Provider.Options.Where(option => option.IsSecret && value.ContainsKey(option.Name)).Select(option => value[option.Name])];
+        }
+    } = ProviderOptions.None;
+
     internal string? Key { get; }
+
+    /// <summary>What else must not be told, beside the key.</summary>
+    internal ImmutableArray<string> Secrets { get; private init; } = [];
 
     internal AuthHeader? Auth { get; }
 

@@ -19,18 +19,18 @@ internal static class RelayedHeaders
     public static string? ContentType(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values) ? values.ToString() : null;
 
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(HttpResponseMessage response, string? key)
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(HttpResponseMessage response, ProviderCall call)
     {
         HttpHeadersNonValidated headers = response.Headers.NonValidated;
         HttpHeadersNonValidated content = response.Content.Headers.NonValidated;
         var relayed = new List<KeyValuePair<string, string>>(headers.Count + content.Count);
         string? hops = headers.TryGetValues("Connection", out HeaderStringValues connection) ? connection.ToString() : null;
-        Add(headers, key, hops, relayed);
-        Add(content, key, hops, relayed);
+        Add(headers, call, hops, relayed);
+        Add(content, call, hops, relayed);
         return relayed;
     }
 
-    private static void Add(HttpHeadersNonValidated headers, string? key, string? hops, List<KeyValuePair<string, string>> relayed)
+    private static void Add(HttpHeadersNonValidated headers, ProviderCall call, string? hops, List<KeyValuePair<string, string>> relayed)
     {
         foreach (KeyValuePair<string, HeaderStringValues> header in headers)
         {
@@ -42,7 +42,7 @@ internal static class RelayedHeaders
             }
             foreach (string value in header.Value)
             {
-                if (!KeyScrub.Holds(value, key) && IsPrintable(value))
+                if (!call.IsToldIn(value) && IsPrintable(value))
                 {
                     relayed.Add(new KeyValuePair<string, string>(header.Key, value));
                 }

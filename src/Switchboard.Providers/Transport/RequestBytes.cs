@@ -6,7 +6,10 @@ namespace Switchboard.Providers.Transport;
 /// <summary>A request body that is sent straight from the memory where it lies.</summary>
 internal sealed class RequestBytes : HttpContent
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    /// <summary>The content type that is sent.</summary>
+    public const string MediaType = "application/json";
+
+    private static readonly MediaTypeHeaderValue Json = new(MediaType);
 
     private readonly ReadOnlyMemory<byte> _bytes;
 

@@ -50,24 +50,45 @@ internal sealed class VendorHttp : IDisposable
     /// <param name="fallback">A header that is sent unless the call carries its own.</param>
     /// <param name="cancel">The caller went away.</param>
     public Task<ProviderReply> PostAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel) =>
-        PostAsync(call, call.Target.Endpoint(path), fallback, cancel);
+        SendAsync(call, call.Path is { } named ? call.Target.EndpointOf(named) : call.Target.Endpoint(path), call.Auth, fallback, [], cancel);
 
-    /// <summary>Posts a call's body.</summary>
+    /// <summary>Sends a call to an address that the model or the vendor's options are part of.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="endpoint">The operation.</param>
-    /// <param name="fallback">A header that is sent unless the call carries its own.</param>
+    /// <param name="endpoint">The address.</param>
     /// <param name="cancel">The caller went away.</param>
-    public async Task<ProviderReply> PostAsync(ProviderCall call, Uri endpoint, KeyValuePair<string, string>? fallback, CancellationToken cancel)
+    public Task<ProviderReply> PostAsync(ProviderCall call, Uri endpoint, CancellationToken cancel) =>
+        SendAsync(call, endpoint, call.Auth, null, [], cancel);
+
+    /// <summary>Sends a call with headers of the adapter's own making in place of the key.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="endpoint">The address.</param>
+    /// <param name="signed">The headers.</param>
+    /// <param name="cancel">The caller went away.</param>
+    public Task<ProviderReply> PostAsync(
+        ProviderCall call, Uri endpoint, IReadOnlyList<KeyValuePair<string, string>> signed, CancellationToken cancel) =>
+        SendAsync(call, endpoint, null, null, signed, cancel);
+
+    private async Task<ProviderReply> SendAsync(
+        ProviderCall call,
+        Uri endpoint,
+        AuthHeader? authorisation,
+        KeyValuePair<string, string>? fallback,
+        IReadOnlyList<KeyValuePair<string, string>> signed,
+        CancellationToken cancel)
     {
         // Ends with the headers: the body has the reader's own idle and total limits.
         using var firstByte = new CancellationTokenSource(call.Target.Timeouts.FirstByte, _options.Time);
-        HttpRequestMessage request = Request(call, endpoint, fallback, firstByte);
+        HttpRequestMessage request = Request(call, endpoint, authorisation, fallback, firstByte);
+        for (int i = 0; i < signed.Count; i++)
+        {
+            request.Headers.TryAddWithoutValidation(signed[i].Key, signed[i].Value);
+        }
         using CancellationTokenRegistration link = cancel.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), firstByte);
         try
         {
             HttpResponseMessage response = await _invoker.SendAsync(request, firstByte.Token).ConfigureAwait(false);
             Stream body = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-            return ProviderReply.Answered(response, body, call.Key);
+            return ProviderReply.Answered(response, body, call);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -80,16 +101,17 @@ internal sealed class VendorHttp : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(ProviderCall call, Uri endpoint, KeyValuePair<string, string>? fallback, CancellationTokenSource firstByte)
+    private HttpRequestMessage Request(
+        ProviderCall call, Uri endpoint, AuthHeader? authorisation, KeyValuePair<string, string>? fallback, CancellationTokenSource firstByte)
     {
-        var request = new HttpRequestMessage(call.Method, call.Path is { } named ? call.Target.EndpointOf(named) : endpoint)
+        var request = new HttpRequestMessage(call.Method, endpoint)
         {
             Content = Content(call, firstByte),
             Version = _options.HttpVersion,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        if (call.Auth is { } auth)
+        if (authorisation is { } auth)
         {
             request.Headers.TryAddWithoutValidation(auth.Name, auth.Value);
         }

@@ -9,9 +9,6 @@ public sealed record VendorHttpOptions
     /// <summary>The HTTP version asked for; a vendor that lacks it gets the one below.</summary>
     public Version HttpVersion { get; init; } = System.Net.HttpVersion.Version11;
 
-    /// <summary>Gives an environment variable's value, for adapters whose credentials are more than a key; by default, none.</summary>
-    public Func<string, string?> Variable { get; init; } = static _ => null;
-
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Switchboard.Protocol.Errors;
+using Switchboard.Providers.Catalogue;
 
 namespace Switchboard.Providers.Vertex;
 
@@ -20,10 +21,10 @@ internal sealed record ServiceAccount
 
     public string? Project { get; init; }
 
-    /// <summary>Reads what a variable holds, which is the JSON itself or a file's path. Read for each call, as the file may be renewed.</summary>
-    public static Outcome<ServiceAccount> Read(Func<string, string?> variable)
+    /// <summary>Reads what the option holds, which is the JSON itself or a file's path. Read for each call, as the file may be renewed.</summary>
+    public static Outcome<ServiceAccount> Read(IReadOnlyDictionary<string, string> options)
     {
-        string? text = Text(variable("VERTEXAI_CREDENTIALS")) ?? Text(variable("GOOGLE_APPLICATION_CREDENTIALS"));
+        string? text = Text(options.GetValueOrDefault(ProviderOptions.Credentials));
         if (text is null)
         {
             return new(Wrong($"vertex_ai has no credentials. Set VERTEXAI_API_KEY, or {Variables} to a service account's key file."));

@@ -28,11 +28,11 @@ internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options
 
         if (call.Key is not null)
         {
-            return await _http.PostAsync(call, call.Target.EndpointOf("/publishers/google/models/" + GeminiOperation.Of(call)), null, cancel).ConfigureAwait(false);
+            return await _http.PostAsync(call, call.Target.EndpointOf("/publishers/google/models/" + GeminiOperation.Of(call)), cancel).ConfigureAwait(false);
         }
 
-        Outcome<ServiceAccount> account = ServiceAccount.Read(options.Variable);
-        Outcome<VertexPlace> place = account.Value is { } read ? VertexPlace.Of(call.Target, read, options.Variable) : new(account.Error!);
+        Outcome<ServiceAccount> account = ServiceAccount.Read(call.Target.Options);
+        Outcome<VertexPlace> place = account.Value is { } read ? VertexPlace.Of(call.Target, read) : new(account.Error!);
         if (place.Value is null)
         {
             return Failed(place.Error!);
@@ -45,7 +45,7 @@ internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options
         }
 
         call.IssuedKey = token.Value;
-        ProviderReply reply = await _http.PostAsync(call, place.Value.Endpoint(GeminiOperation.Of(call)), null, cancel).ConfigureAwait(false);
+        ProviderReply reply = await _http.PostAsync(call, place.Value.Endpoint(GeminiOperation.Of(call)), cancel).ConfigureAwait(false);
         if (reply.Status == 401)
         {
             _tokens.Forget(token.Value);

@@ -1,4 +1,5 @@
 using Switchboard.Protocol.Errors;
+using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 
 namespace Switchboard.Providers.Vertex;
@@ -12,11 +13,11 @@ internal sealed class VertexPlace
 
     private VertexPlace(string models) => _models = models;
 
-    /// <summary>Reads project and location from the environment, the project else from the account.</summary>
-    public static Outcome<VertexPlace> Of(ProviderTarget target, ServiceAccount account, Func<string, string?> variable)
+    /// <summary>Reads project and location from the options, the project else from the account.</summary>
+    public static Outcome<VertexPlace> Of(ProviderTarget target, ServiceAccount account)
     {
-        string? project = First(variable, "VERTEXAI_PROJECT", "GOOGLE_CLOUD_PROJECT") ?? account.Project;
-        string location = First(variable, "VERTEXAI_LOCATION", "GOOGLE_CLOUD_LOCATION") ?? DefaultLocation;
+        string? project = target.Options.GetValueOrDefault(ProviderOptions.Project) ?? account.Project;
+        string location = target.Options.GetValueOrDefault(ProviderOptions.Location) ?? DefaultLocation;
         if (project is null)
         {
             return new(Wrong("vertex_ai has no project. Set VERTEXAI_PROJECT to the Google Cloud project's id."));
@@ -48,18 +49,6 @@ internal sealed class VertexPlace
             "us" or "eu" => $"https://aiplatform.{location}.rep.googleapis.com/v1",
             _ => $"https://{location}-aiplatform.googleapis.com/v1",
         };
-    }
-
-    private static string? First(Func<string, string?> variable, params ReadOnlySpan<string> names)
-    {
-        foreach (string name in names)
-        {
-            if (variable(name) is { } value && !string.IsNullOrWhiteSpace(value))
-            {
-                return value.Trim();
-            }
-        }
-        return null;
     }
 
     private static bool IsName(string text) => text.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or ':' or '.');

@@ -26,6 +26,7 @@ public sealed class MutatedExchangeTests(ExchangeFixture fixture) : IClassFixtur
     public static TheoryData<string, string> Pairs => new()
     {
         { Answers.OpenAiPath, "gpt-4o-mini" }, { Answers.OpenAiPath, "claude-haiku-4-5" }, { Answers.AnthropicPath, "gpt-4o-mini" }, { Answers.AnthropicPath, "claude-haiku-4-5" }, { Answers.OpenAiPath, "demo/chat" }, { Answers.AnthropicPath, "demo/chat" },
+        { Answers.OpenAiPath, "bedrock/anthropic.claude-3-5-haiku-20241022-v1:0" }, { Answers.AnthropicPath, "bedrock/anthropic.claude-3-5-haiku-20241022-v1:0" },
     };
 
     [Theory]
@@ -47,7 +48,8 @@ public sealed class MutatedExchangeTests(ExchangeFixture fixture) : IClassFixtur
     [MemberData(nameof(Pairs))]
     public async Task Both_SpoiledAnswer_IsNeverAFaultOfTheGateway(string path, string model)
     {
-        string[] answers = model.StartsWith("gpt", StringComparison.Ordinal) ? [OddAnswers.Completion, OddAnswers.ChunkStream] : [OddAnswers.Message, OddAnswers.EventStream];
+        string[] answers = model.StartsWith("gpt", StringComparison.Ordinal) ? [OddAnswers.Completion, OddAnswers.ChunkStream]
+            : model.StartsWith("bedrock", StringComparison.Ordinal) ? [OddAnswers.Converse, OddAnswers.ConverseStream] : [OddAnswers.Message, OddAnswers.EventStream];
         for (var seed = 0; seed < Rounds; seed++)
         {
             var stream = seed % 2;

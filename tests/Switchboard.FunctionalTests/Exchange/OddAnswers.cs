@@ -63,4 +63,41 @@ internal static class OddAnswers
 
 
         """;
+
+    public const string Converse = """
+        {"metrics":{"latencyMs":1},"output":{"message":{"role":"assistant","content":[{"reasoningContent":{"reasoningText":{"text":"hm","signature":"s"}}},{"text":"Hello"},{"toolUse":{"toolUseId":"t","name":"f","input":{"a":1}}}]}},"stopReason":"tool_use",
+        "usage":{"inputTokens":10,"outputTokens":5,"totalTokens":15,"cacheReadInputTokens":2,"cacheWriteInputTokens":1,"cacheDetails":[{"ttl":"1h","inputTokens":1}]}}
+        """;
+
+    /// <summary>As the adapter unpacks it.</summary>
+    public const string ConverseStream = """
+        event: messageStart
+        data: {"role":"assistant"}
+
+        event: contentBlockDelta
+        data: {"contentBlockIndex":0,"delta":{"reasoningContent":{"text":"hm"}}}
+
+        event: contentBlockStop
+        data: {"contentBlockIndex":0}
+
+        event: contentBlockDelta
+        data: {"contentBlockIndex":1,"delta":{"text":"Hello"}}
+
+        event: contentBlockStart
+        data: {"contentBlockIndex":2,"start":{"toolUse":{"toolUseId":"t","name":"f"}}}
+
+        event: contentBlockDelta
+        data: {"contentBlockIndex":2,"delta":{"toolUse":{"input":"{\"a\":1}"}}}
+
+        event: contentBlockStop
+        data: {"contentBlockIndex":2}
+
+        event: messageStop
+        data: {"stopReason":"tool_use"}
+
+        event: metadata
+        data: {"usage":{"inputTokens":10,"outputTokens":5,"totalTokens":15}}
+
+
+        """;
 }

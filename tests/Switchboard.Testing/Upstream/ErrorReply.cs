@@ -24,7 +24,7 @@ public sealed record ErrorReply(int Status) : Script
 
     internal override Rendered Render(WireFormat format, Ask ask)
     {
-        var answer = Rendered.Json(Status, format.Error(this, ask));
+        var answer = Rendered.Json(Status, format.Error(this, ask)) with { Headers = [.. format.ErrorHeaders(this)] };
         return RetryAfter is not { } wait
             ? answer
             : answer with { Headers = answer.Headers.Add(new("Retry-After", wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture))) };

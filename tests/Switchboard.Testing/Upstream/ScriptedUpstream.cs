@@ -28,7 +28,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         server = builder.Build();
-        server.Run(new Desk(options, playlist, recording, [OpenAi, Anthropic, Gemini, Cohere, Ollama], operations, stopping.Token).ServeAsync);
+        server.Run(new Desk(options, playlist, recording, [OpenAi, Anthropic, Gemini, Cohere, Ollama, Bedrock], operations, stopping.Token).ServeAsync);
     }
 
     /// <summary>The address, e.g. http://127.0.0.1:41234, without a slash at its end.</summary>
@@ -54,6 +54,9 @@ public sealed class ScriptedUpstream : IAsyncDisposable
 
     /// <summary>POST /api/chat; a stream of lines.</summary>
     public UpstreamDialect Ollama { get; } = new(new OllamaFormat());
+
+    /// <summary>POST /model/{id}/converse and /model/{id}/converse-stream, in the binary event stream.</summary>
+    public UpstreamDialect Bedrock { get; } = new(new BedrockFormat());
 
     /// <summary>Every request so far, in the order of arrival.</summary>
     public IReadOnlyList<UpstreamRequest> Requests => recording.Requests;

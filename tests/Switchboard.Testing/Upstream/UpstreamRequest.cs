@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Switchboard.Testing.Upstream.Formats;
 
@@ -19,6 +20,7 @@ public sealed class UpstreamRequest
         Method = request.Method;
         Path = request.Path.Value ?? "/";
         QueryString = request.QueryString.Value ?? "";
+        Target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? Path + QueryString;
         Headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         Body = body;
         this.shape = shape;
@@ -31,6 +33,9 @@ public sealed class UpstreamRequest
     public string Method { get; }
 
     public string Path { get; }
+
+    /// <summary>Path and query exactly as they were sent, with their escapes.</summary>
+    public string Target { get; }
 
     /// <summary>The query as it was sent, with its question mark.</summary>
     public string QueryString { get; }

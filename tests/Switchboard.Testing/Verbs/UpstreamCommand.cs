@@ -36,6 +36,7 @@ internal static class UpstreamCommand
         upstream.Gemini.Reply(reply);
         upstream.Cohere.Reply(reply);
         upstream.Ollama.Reply(reply);
+        upstream.Bedrock.Reply(reply);
         await output.WriteLineAsync(upstream.BaseUrl);
         await output.FlushAsync(CancellationToken.None);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

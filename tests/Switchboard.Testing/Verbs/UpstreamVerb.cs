@@ -6,7 +6,7 @@ namespace Switchboard.Testing.Verbs;
 internal sealed record UpstreamVerb
 {
     public const string Help = """
-        Usage: upstream [flags]    a scripted model vendor: OpenAI, Anthropic, Gemini, Cohere and Ollama on one port
+        Usage: upstream [flags]    a scripted model vendor: OpenAI, Anthropic, Gemini, Cohere, Ollama and Bedrock on one port
 
           --port N         the port on the loopback address (default: a free one)
           --text TEXT      what it answers (default: Hello)

@@ -17,12 +17,13 @@ internal static class Wire
     public const Dialect Gemini = Dialect.Gemini;
     public const Dialect Cohere = Dialect.Cohere;
     public const Dialect Ollama = Dialect.Ollama;
+    public const Dialect Bedrock = Dialect.BedrockConverse;
 
     /// <summary>What callers speak.</summary>
     public static readonly Dialect[] All = [OpenAi, Anthropic];
 
     /// <summary>What vendors speak.</summary>
-    public static readonly Dialect[] Vendors = [OpenAi, Anthropic, Gemini, Cohere, Ollama];
+    public static readonly Dialect[] Vendors = [OpenAi, Anthropic, Gemini, Cohere, Ollama, Bedrock];
 
     public static ChatRequest ReadRequest(Dialect dialect, string body)
     {
@@ -121,6 +122,9 @@ internal static class Wire
 
     /// <summary>Data lines as frames: what most of a test's stream consists of.</summary>
     public static string Sse(params string[] data) => string.Concat(data.Select(line => $"data: {line}\n\n"));
+
+    /// <summary>Named events as frames.</summary>
+    public static string Events(params (string Name, string Data)[] events) => string.Concat(events.Select(e => $"event: {e.Name}\ndata: {e.Data}\n\n"));
 
     public static void SameJson(string expected, JsonNode? actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"Expected {JsonNode.Parse(expected)!.ToJsonString()}\nbut was  {actual?.ToJsonString()}");

@@ -28,7 +28,13 @@ internal abstract class WireFormat
 
     public abstract JsonObject Error(ErrorReply error, Ask ask);
 
+    /// <summary>What an error says in headers of its own.</summary>
+    public virtual IEnumerable<KeyValuePair<string, string>> ErrorHeaders(ErrorReply error) => [];
+
     public virtual byte[] ErrorFrame(ErrorReply error, Ask ask) => Data(Error(error, ask));
+
+    /// <summary>A frame of a stream that ends properly, while its JSON does not.</summary>
+    public virtual byte[] Malformed(ReadOnlySpan<byte> frame) => [.. frame[..(frame.Length / 2)], .. "\n\n"u8];
 
     public abstract JsonObject ModelList(IEnumerable<string> models, Ask ask);
 

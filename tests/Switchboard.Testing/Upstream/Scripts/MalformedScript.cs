@@ -8,11 +8,8 @@ internal sealed record MalformedScript : Script
     {
         var sound = Chunks("Hello", " there").Render(format, ask);
         var broken = sound.Frames[sound.IsStream ? 1 : 0];
-        if (!sound.IsStream)
-        {
-            return sound with { Frames = [broken[..(broken.Length / 2)]] };
-        }
-        // The frame itself ends properly: only its JSON is broken.
-        return sound with { Frames = sound.Frames.SetItem(1, (byte[])[.. broken[..(broken.Length / 2)].Span, .. "\n\n"u8]) };
+        return sound.IsStream
+            ? sound with { Frames = sound.Frames.SetItem(1, format.Malformed(broken.Span)) }
+            : sound with { Frames = [broken[..(broken.Length / 2)]] };
     }
 }

@@ -68,7 +68,7 @@ public sealed class RouteTableBuilderTests
         var (table, _) = Routers.Build(new() { ["GOOGLE_APPLICATION_CREDENTIALS"] = "/key.json" });
 
         var entry = table!.Find("vertex_ai")!;
-        Assert.Equal((true, "VERTEXAI_API_KEY, VERTEXAI_CREDENTIALS or providers.vertex_ai.api_key"), (entry.IsOn, entry.KeySource));
+        Assert.Equal((true, "VERTEXAI_API_KEY or providers.vertex_ai.api_key, or VERTEXAI_CREDENTIALS"), (entry.IsOn, entry.KeySource));
     }
 
     [Fact]

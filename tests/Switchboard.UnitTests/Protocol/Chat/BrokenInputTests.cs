@@ -69,7 +69,20 @@ public sealed class BrokenInputTests
         {"index":0,"name":"f","arguments":{"a":[1]}}}]},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":2}
         """,
         """{"type":"error","error":{"type":"overloaded_error","message":"M","code":"c","param":null},"message":"x"}""",
+        """
+        {"output":{"message":{"role":"assistant","content":[{"reasoningContent":{"reasoningText":{"text":"t","signature":"s"}}},{"text":"x"},
+        {"toolUse":{"toolUseId":"a","name":"f","input":{"a":1}}},{"citationsContent":{"content":[{"text":"x"}]}}]}},"stopReason":"tool_use",
+        "usage":{"inputTokens":1,"outputTokens":2,"cacheDetails":[{"ttl":"1h","inputTokens":1}]},"additionalModelResponseFields":{"stop_sequence":"x"}}
+        """,
+        """
+        {"contentBlockIndex":0,"role":"assistant","delta":{"text":"x","reasoningContent":{"text":"t","signature":"s"},"toolUse":{"input":"{}"}},
+        "start":{"toolUse":{"toolUseId":"a","name":"f"}},"stopReason":"end_turn","usage":{"inputTokens":1,"outputTokens":2}}
+        """,
     ];
+
+    /// <summary>Bedrock's events say what they are in their names alone.</summary>
+    private static readonly string[] EventNames =
+        ["contentBlockDelta", "contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStart", "messageStop", "metadata", "exception"];
 
     private static readonly string[] Splices =
         ["\"", "\\", "{", "}", "[", "]", ",", ":", "null", "1e999", "-", "\\ud800", "\\u0000", "\uFEFF", "true", "{}", "[]", "\"\"", "\r\n\r\n", "9223372036854775808"];
@@ -161,13 +174,17 @@ public sealed class BrokenInputTests
         var updates = new List<ChatUpdate>();
         var reader = ChatDialects.Vendor(dialect).CreateStreamReader();
         var data = Encoding.UTF8.GetString(body).ReplaceLineEndings(" ");
-        var frame = Encoding.UTF8.GetBytes($"data: {data}\n\n");
-        var read = SseFrame.Read(frame);
-        reader.Read(read.Event, read.Data, updates);
-        reader.Read(read.Event, read.Data, updates);
+        var tap = ChatDialects.Vendor(dialect).CreateStreamTap();
+        foreach (var name in dialect == Wire.Bedrock ? EventNames : ["", ""])
+        {
+            var frame = Encoding.UTF8.GetBytes($"{(name.Length == 0 ? "" : $"event: {name}\n")}data: {data}\n\n");
+            var read = SseFrame.Read(frame);
+            reader.Read(read.Event, read.Data, updates);
+            tap.Inspect(frame);
+        }
+
         reader.Complete(updates);
-        ChatDialects.Vendor(dialect).CreateStreamTap().Inspect(frame);
-        ChatDialects.Vendor(dialect).CreateStreamTap().Inspect(body);
+        tap.Inspect(body);
         foreach (var target in Wire.All)
         {
             foreach (var written in Wire.Frames(Wire.WriteStream(target, updates)))

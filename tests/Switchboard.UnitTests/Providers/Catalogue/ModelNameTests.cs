@@ -48,7 +48,7 @@ public sealed class ModelNameTests
 
     [Theory]
     [InlineData("meta-llama/llama-3", "meta-llama")]
-    [InlineData("azure/gpt-4o", "azure")]
+    [InlineData("acme/gpt-4o", "acme")]
     [InlineData("/gpt-4o", "")]
     public void Parse_UnknownPrefix_IsReportedWithoutProvider(string asked, string prefix)
     {

@@ -1,23 +1,25 @@
 using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
+using Switchboard.UnitTests.Architecture;
 
 namespace Switchboard.UnitTests.Providers.Catalogue;
 
 public sealed class ProviderCatalogueTests
 {
     [Fact]
-    public void Served_EveryRow_HasUsableBaseUrlAndDistinctPrefix()
+    public void Served_EveryRow_HasNamesOfItsOwn()
     {
-        Assert.All(ProviderCatalogue.BuiltIn.Served, row => Assert.True(
-            row.InProcess || row.Name == "local" || ProviderBaseUrl.TryResolve(row, null, out _, out _), row.Name));
-        Assert.Equal(
-            ProviderCatalogue.BuiltIn.Served.Length, ProviderCatalogue.BuiltIn.Served.Select(row => row.Prefix).Distinct(StringComparer.Ordinal).Count());
+        string[] names = [.. ProviderCatalogue.BuiltIn.Served.SelectMany(row => row.Aliases.Prepend(row.Name))];
+        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(ProviderCatalogue.BuiltIn.Served, row => Assert.True(row.InProcess || !row.KeyVariables.IsEmpty, row.Name));
     }
 
-    [Theory]
-    [InlineData("azure")]
-    [InlineData("bedrock")]
-    public void TryGet_VendorWithAWireOfItsOwn_IsNotServed(string name) => Assert.False(ProviderCatalogue.BuiltIn.TryGet(name, out _));
+    [Fact]
+    public void OperationsPage_Providers_NamesEveryRow()
+    {
+        string page = File.ReadAllText(Repository.PathOf("docs/operations.md"));
+        Assert.All(ProviderCatalogue.BuiltIn.Served, row => Assert.Contains($"`{row.Name}`", page, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void TryGet_Anthropic_SpeaksItsOwnDialect()

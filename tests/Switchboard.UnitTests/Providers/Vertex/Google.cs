@@ -48,10 +48,10 @@ internal sealed class Google : IAsyncDisposable
         ["token_uri"] = Upstream.BaseUrl + TokenPath,
     };
 
-    public IProviderAdapter Adapter(TimeProvider? time = null)
+    public static IProviderAdapter Adapter(TimeProvider? time = null)
     {
         Assert.True(ProviderCatalogue.BuiltIn.TryGet("vertex_ai", out KnownProvider? provider));
-        return ProviderAdapters.Create(provider, new VendorHttpOptions { Variable = Variables.GetValueOrDefault, Time = time ?? TimeProvider.System });
+        return ProviderAdapters.Create(provider, new VendorHttpOptions { Time = time ?? TimeProvider.System });
     }
 
     public ProviderCall Call(string model = "gemini-2.5-flash", string? key = null, bool stream = false)
@@ -60,7 +60,7 @@ internal sealed class Google : IAsyncDisposable
         Assert.True(ProviderBaseUrl.TryResolve(provider, Upstream.BaseUrl, out Uri? root, out _));
         return new()
         {
-            Target = new ProviderTarget(provider, root, key),
+            Target = new ProviderTarget(provider, root, key) { Options = ProviderEnvironment.Read(provider, Variables.GetValueOrDefault).Options },
             Model = model,
             Body = Encoding.UTF8.GetBytes("{\"contents\":[]}"),
             Stream = stream,

@@ -20,7 +20,7 @@ public sealed class VertexAiTests
     {
         await using Google google = await Google.StartAsync();
 
-        await using ProviderReply reply = await google.Adapter().SendAsync(google.Call(key: "express-key-1", stream: stream), CancellationToken.None);
+        await using ProviderReply reply = await Google.Adapter().SendAsync(google.Call(key: "express-key-1", stream: stream), CancellationToken.None);
 
         Assert.Equal(200, reply.Status);
         UpstreamRequest request = Assert.Single(google.Upstream.Requests);
@@ -34,7 +34,7 @@ public sealed class VertexAiTests
         await using Google google = await Google.StartAsync();
         var time = new ManualTimeProvider();
 
-        await using ProviderReply reply = await google.Adapter(time).SendAsync(google.Call(), CancellationToken.None);
+        await using ProviderReply reply = await Google.Adapter(time).SendAsync(google.Call(), CancellationToken.None);
 
         Assert.True(reply.Status == 200, reply.Error?.Message);
         UpstreamRequest call = Assert.Single(google.Calls);
@@ -62,7 +62,7 @@ public sealed class VertexAiTests
         (google.Variables["VERTEXAI_CREDENTIALS"], google.Variables["GOOGLE_APPLICATION_CREDENTIALS"]) = (" ", file);
         (google.Variables["VERTEXAI_PROJECT"], google.Variables["VERTEXAI_LOCATION"]) = ("p-2", "global");
 
-        await using ProviderReply reply = await google.Adapter().SendAsync(google.Call(stream: true), CancellationToken.None);
+        await using ProviderReply reply = await Google.Adapter().SendAsync(google.Call(stream: true), CancellationToken.None);
         File.Delete(file);
 
         Assert.True(reply.Status == 200, reply.Error?.Message);
@@ -75,7 +75,7 @@ public sealed class VertexAiTests
         await using Google google = await Google.StartAsync();
         var gate = new Gate();
         google.Gives(Script.Json($$"""{"access_token":"{{Google.Token}}","expires_in":3600}""").HoldBefore(gate));
-        IProviderAdapter adapter = google.Adapter();
+        IProviderAdapter adapter = Google.Adapter();
         using var impatient = new CancellationTokenSource();
 
         Task<ProviderReply> leaving = adapter.SendAsync(google.Call(), impatient.Token);
@@ -101,7 +101,7 @@ public sealed class VertexAiTests
         google.Gives(
             Script.Json("""{"access_token":"first","expires_in":3600}"""), Script.Json("""{"access_token":"second","expires_in":3600}"""));
         var time = new ManualTimeProvider();
-        IProviderAdapter adapter = google.Adapter(time);
+        IProviderAdapter adapter = Google.Adapter(time);
 
         await AskAsync(adapter, google);
         time.Advance(TimeSpan.FromSeconds(3299));
@@ -118,7 +118,7 @@ public sealed class VertexAiTests
         await using Google google = await Google.StartAsync();
         google.Gives(Script.Json("""{"access_token":"revoked","expires_in":3600}"""), Script.Json("""{"access_token":"fresh","expires_in":3600}"""));
         google.Upstream.When(request => request.Headers.GetValueOrDefault("Authorization") == "Bearer revoked", Script.Error(401));
-        IProviderAdapter adapter = google.Adapter();
+        IProviderAdapter adapter = Google.Adapter();
 
         await using ProviderReply refused = await adapter.SendAsync(google.Call(), CancellationToken.None);
         await using ProviderReply taken = await adapter.SendAsync(google.Call(), CancellationToken.None);
@@ -131,7 +131,7 @@ public sealed class VertexAiTests
     {
         await using Google google = await Google.StartAsync();
         google.Gives(Script.Json("""{"error":"invalid_grant","error_description":"Invalid JWT Signature."}""", 400), Script.Json("""{"access_token":"late","expires_in":3600}"""));
-        IProviderAdapter adapter = google.Adapter();
+        IProviderAdapter adapter = Google.Adapter();
 
         await using ProviderReply refused = await adapter.SendAsync(google.Call(), CancellationToken.None);
         await using ProviderReply taken = await adapter.SendAsync(google.Call(), CancellationToken.None);
@@ -153,7 +153,7 @@ public sealed class VertexAiTests
         await using Google google = await Google.StartAsync();
         google.Gives(Script.Json(body, status));
 
-        await using ProviderReply reply = await google.Adapter().SendAsync(google.Call(), CancellationToken.None);
+        await using ProviderReply reply = await Google.Adapter().SendAsync(google.Call(), CancellationToken.None);
 
         AssertError(reply, ErrorKind.ProviderUnavailable, $"HTTP {status}");
     }
@@ -164,7 +164,7 @@ public sealed class VertexAiTests
         await using Google google = await Google.StartAsync();
         google.Gives(Script.Hang());
         var time = new ManualTimeProvider();
-        Task<ProviderReply> sending = google.Adapter(time).SendAsync(google.Call(), CancellationToken.None);
+        Task<ProviderReply> sending = Google.Adapter(time).SendAsync(google.Call(), CancellationToken.None);
         await google.Upstream.WaitForRequestAsync(1);
 
         time.Advance(TimeSpan.FromSeconds(60));
@@ -181,7 +181,7 @@ public sealed class VertexAiTests
         file["token_uri"] = "https://no-such-host.invalid/token";
         google.Variables["VERTEXAI_CREDENTIALS"] = file.ToJsonString();
 
-        await using ProviderReply reply = await google.Adapter().SendAsync(google.Call(), CancellationToken.None);
+        await using ProviderReply reply = await Google.Adapter().SendAsync(google.Call(), CancellationToken.None);
 
         AssertError(reply, ErrorKind.ProviderUnavailable, "no-such-host.invalid", "token_uri");
     }
@@ -202,7 +202,7 @@ public sealed class VertexAiTests
         await using Google google = await Google.StartAsync();
         google.Variables["VERTEXAI_CREDENTIALS"] = credentials;
 
-        await using ProviderReply reply = await google.Adapter().SendAsync(google.Call(), CancellationToken.None);
+        await using ProviderReply reply = await Google.Adapter().SendAsync(google.Call(), CancellationToken.None);
 
         AssertError(reply, ErrorKind.ProviderUnavailable, says);
         Assert.DoesNotContain("secret", reply.Error!.Message, StringComparison.Ordinal);
@@ -217,7 +217,7 @@ public sealed class VertexAiTests
         await using Google google = await Google.StartAsync();
         google.Variables[variable] = value;
 
-        await using ProviderReply reply = await google.Adapter().SendAsync(google.Call(), CancellationToken.None);
+        await using ProviderReply reply = await Google.Adapter().SendAsync(google.Call(), CancellationToken.None);
 
         AssertError(reply, ErrorKind.ProviderUnavailable, variable);
         Assert.Empty(google.Upstream.Requests);
@@ -230,7 +230,7 @@ public sealed class VertexAiTests
     {
         await using Google google = await Google.StartAsync();
 
-        await using ProviderReply reply = await google.Adapter().SendAsync(google.Call(model, key: "express-key-1"), CancellationToken.None);
+        await using ProviderReply reply = await Google.Adapter().SendAsync(google.Call(model, key: "express-key-1"), CancellationToken.None);
 
         AssertError(reply, ErrorKind.ModelNotFound, model, says);
         Assert.Empty(google.Upstream.Requests);
@@ -242,7 +242,7 @@ public sealed class VertexAiTests
         await using Google google = await Google.StartAsync();
         ProviderCall call = google.Call();
 
-        await using ProviderReply reply = await google.Adapter().SendAsync(call, CancellationToken.None);
+        await using ProviderReply reply = await Google.Adapter().SendAsync(call, CancellationToken.None);
 
         Assert.Equal("bad token [key]", call.Scrub("bad token " + Google.Token));
     }

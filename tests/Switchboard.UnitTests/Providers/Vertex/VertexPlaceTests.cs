@@ -19,7 +19,7 @@ public sealed class VertexPlaceTests
         Assert.True(ProviderBaseUrl.TryResolve(provider, baseUrl, out Uri? root, out _));
         var account = new ServiceAccount { Email = "e", PrivateKey = "k", TokenEndpoint = new Uri("https://t.test"), Project = "p" };
 
-        Outcome<VertexPlace> place = VertexPlace.Of(new ProviderTarget(provider, root, null), account, name => name == "VERTEXAI_LOCATION" ? location : null);
+        Outcome<VertexPlace> place = VertexPlace.Of(new ProviderTarget(provider, root, null) { Options = location is null ? ProviderOptions.None : ProviderOptions.None.Add(ProviderOptions.Location, location) }, account);
 
         Assert.Equal(endpoint, place.Value?.Endpoint("m:x").AbsoluteUri);
     }
