@@ -69,6 +69,10 @@ internal static class AnthropicRequestCheck
             case ThinkingPart { Signature: null or "" }:
                 found.Drop("messages.reasoning_content");
                 break;
+            case ThinkingPart { Signature: var seal } when ThoughtSeal.IsOpenAis(seal):
+            case RedactedThinkingPart { Data: var data } when ThoughtSeal.IsOpenAis(data):
+                found.Drop("messages.thinking");
+                break;
             case ImagePart image:
                 found.DropIf(image.Detail is not (null or "auto"), "messages.image_url.detail");
                 Source(request, image.Source, found);

@@ -40,7 +40,8 @@ internal sealed record AnthropicTurn(ChatRole Role, List<ChatPart> Parts)
     {
         TextPart text => text.Text.Length > 0,
         RefusalPart refusal => refusal.Text.Length > 0,
-        ThinkingPart thinking => !string.IsNullOrEmpty(thinking.Signature),
+        ThinkingPart thinking => !string.IsNullOrEmpty(thinking.Signature) && !ThoughtSeal.IsOpenAis(thinking.Signature),
+        RedactedThinkingPart redacted => !ThoughtSeal.IsOpenAis(redacted.Data),
         _ => true,
     };
 

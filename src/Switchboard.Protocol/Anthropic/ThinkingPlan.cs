@@ -85,7 +85,12 @@ internal readonly record struct ThinkingPlan(long MaxTokens, string? Mode, long?
     {
         var last = request.Messages.LastOrDefault(message => message.Role == ChatRole.Assistant);
         return last is not null && last.Parts.Any(part => part is ToolCallPart)
-            && !last.Parts.Any(part => part is ThinkingPart { Signature: not null } or RedactedThinkingPart);
+            && !last.Parts.Any(part => part switch
+            {
+                ThinkingPart thinking => thinking.Signature is not null && !ThoughtSeal.IsOpenAis(thinking.Signature),
+                RedactedThinkingPart redacted => !ThoughtSeal.IsOpenAis(redacted.Data),
+                _ => false,
+            });
     }
 
     private static long Tokens(string? effort) => effort switch

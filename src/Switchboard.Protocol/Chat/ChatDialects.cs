@@ -1,5 +1,6 @@
 using Switchboard.Protocol.Anthropic;
 using Switchboard.Protocol.OpenAi;
+using Switchboard.Protocol.Responses;
 
 namespace Switchboard.Protocol.Chat;
 
@@ -8,6 +9,7 @@ public static class ChatDialects
 {
     private static readonly OpenAiChatDialect OpenAi = new();
     private static readonly AnthropicChatDialect Anthropic = new();
+    private static readonly ResponsesChatDialect Responses = new();
 
     /// <summary>The readers and writers of a dialect that callers speak.</summary>
     /// <param name="dialect">Which.</param>
@@ -16,6 +18,7 @@ public static class ChatDialects
     {
         Dialect.OpenAiChat => OpenAi,
         Dialect.AnthropicMessages => Anthropic,
+        Dialect.OpenAiResponses => Responses,
         _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "No caller speaks this dialect."),
     };
 

@@ -21,7 +21,7 @@ public static class ErrorReader
     public static ExchangeError Read(ReadOnlySpan<byte> body, int? status, string? provider = null)
     {
         var words = Words(body);
-        var kind = (status ?? words.Status) is { } code ? OfStatus(code, words) : OfType(words.Type);
+        var kind = (status ?? words.Status) is { } code ? OfStatus(code, words) : OfType(words.Type ?? words.Code);
         var message = words.Message ?? Plain(body) ?? $"The provider answered {status?.ToString() ?? "with an error"} and no message.";
         return new(kind, Clip(message))
         {

@@ -37,8 +37,9 @@ internal struct ErrorWords
     {
         while (JsonScan.NextField(ref reader))
         {
-            if (reader.ValueTextEquals("error"u8))
+            if (reader.ValueTextEquals("error"u8) || reader.ValueTextEquals("response"u8))
             {
+                // A failed response is told whole, its error inside.
                 Inner(ref reader);
             }
             else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("detail"u8))

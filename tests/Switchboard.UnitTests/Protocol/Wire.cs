@@ -14,7 +14,9 @@ internal static class Wire
     public const Dialect OpenAi = Dialect.OpenAiChat;
     public const Dialect Anthropic = Dialect.AnthropicMessages;
 
-    public static readonly Dialect[] All = [OpenAi, Anthropic];
+    public const Dialect Responses = Dialect.OpenAiResponses;
+
+    public static readonly Dialect[] All = [OpenAi, Anthropic, Responses];
 
     public static ChatRequest ReadRequest(Dialect dialect, string body)
     {
