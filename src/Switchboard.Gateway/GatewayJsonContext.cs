@@ -3,6 +3,7 @@ using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Audit.Journaling;
 using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Responses;
 
 namespace Switchboard.Gateway;
 
@@ -18,4 +19,5 @@ namespace Switchboard.Gateway;
 [JsonSerializable(typeof(Organization))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(CachedFacts))]
+[JsonSerializable(typeof(DeletedResponse))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

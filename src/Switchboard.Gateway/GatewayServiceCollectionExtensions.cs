@@ -6,6 +6,7 @@ using Switchboard.Gateway.Endpoints;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Responses;
 using Switchboard.Gateway.Routing;
 using Switchboard.Gateway.Telemetry;
 using Switchboard.Providers.Catalogue;
@@ -21,6 +22,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton(settings);
         services.AddSingleton(settings.Server);
         services.AddSingleton(settings.Cache);
+        services.AddSingleton(settings.Responses);
         services.AddSingleton(new SettingsPath(settingsFile));
         services.AddSingleton(ProductVersion.Current);
 
@@ -48,6 +50,8 @@ internal static class GatewayServiceCollectionExtensions
 
         services.AddSingleton<Ledger>();
         services.AddSingleton<VendorCall>();
+        services.AddSingleton<Conversation>();
+        services.AddSingleton<VendorResponses>();
         services.AddSingleton<ExchangeHandler>();
         services.AddSingleton<ChatEndpoint>();
         services.AddSingleton<GatewayMetrics>();

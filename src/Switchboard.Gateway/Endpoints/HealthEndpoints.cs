@@ -23,7 +23,7 @@ internal static class HealthEndpoints
 
     private static readonly string[] Paths =
     [
-        "POST /v1/chat/completions", "POST /v1/messages", "POST /anthropic/v1/messages", "GET /v1/models", "GET /v1/key/info", "GET /health", "GET /metrics",
+        "POST /v1/chat/completions", "POST /v1/responses", "POST /v1/messages", "POST /anthropic/v1/messages", "GET /v1/models", "GET /v1/key/info", "GET /health", "GET /metrics",
         "GET /api/vas/logs", "GET /api/metacache/stats", "GET /api/audit/chain/verify", "/api/enterprise/vkeys", "/api/enterprise/teams", "/api/enterprise/organizations", "/api/enterprise/users",
     ];
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Switchboard.Gateway.Audit;
 using Switchboard.Protocol;
 using Switchboard.Protocol.Errors;
+using Switchboard.Protocol.Responses;
 
 namespace Switchboard.Gateway.Exchange;
 
@@ -18,6 +19,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
     private const string Json = "application/json; charset=utf-8";
     private IReadOnlyList<KeyValuePair<string, string>> _vendorHeaders = [];
     private ContentCommitment? _commitment;
+    private readonly ResponsesTrail? _trail = exchange.Dialect == Dialect.OpenAiResponses ? new() : null;
     private bool _streaming;
 
     /// <summary>What is committed to so far, for a record that ends without an answer.</summary>
@@ -35,6 +37,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         }
 
         Count(frames.Span);
+        _trail?.Note(frames.Span);
         return reply.WriteAsync(frames, flush: true, cancel);
     }
 
@@ -108,7 +111,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         var output = new ArrayBufferWriter<byte>(512);
         if (reply.Started)
         {
-            ErrorWriter.WriteStreamError(exchange.Dialect, error, exchange.RequestId, output);
+            ErrorWriter.WriteStreamError(exchange.Dialect, error, exchange.RequestId, output, _trail);
             await reply.WriteAsync(output.WrittenMemory, flush: true, cancel);
             return;
         }

@@ -67,7 +67,12 @@ internal static class RecordOf
         Commitments = record.Commitments is { } sides ? sides with { Response = null } : null,
     };
 
-    public static string Name(Dialect dialect) => dialect == Dialect.OpenAiChat ? "openai.chat" : "anthropic.messages";
+    public static string Name(Dialect dialect) => dialect switch
+    {
+        Dialect.OpenAiChat => "openai.chat",
+        Dialect.OpenAiResponses => "openai.responses",
+        _ => "anthropic.messages",
+    };
 
     private static AuditAttempt Attempt(Attempt attempt) => new()
     {

@@ -1,3 +1,4 @@
+using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 
@@ -15,6 +16,9 @@ internal sealed record Route
     public required IProviderAdapter Adapter { get; init; }
 
     public required ProviderTarget Target { get; init; }
+
+    /// <summary>The wire language in which the vendor is asked: the caller's own where it can be.</summary>
+    public required Dialect Dialect { get; init; }
 
     /// <summary>True where a caller's own key for this vendor may replace the gateway's.</summary>
     public bool TakesCallerKey { get; init; }

@@ -11,7 +11,7 @@ internal static class BuiltInProviders
 {
     public static ImmutableArray<KnownProvider> All { get; } =
     [
-        Vendor("openai", "https://api.openai.com/v1") with { WantsMaxTokens = false },
+        Vendor("openai", "https://api.openai.com/v1") with { WantsMaxTokens = false, AlsoSpeaks = [Dialect.OpenAiResponses] },
         Vendor("anthropic", "https://api.anthropic.com/v1") with
         {
             Aliases = ["claude"],

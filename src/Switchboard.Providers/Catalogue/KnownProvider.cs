@@ -22,6 +22,9 @@ public sealed record KnownProvider(string Name)
     /// <summary>The wire language that the vendor answers in.</summary>
     public Dialect Dialect { get; init; } = Dialect.OpenAiChat;
 
+    /// <summary>Further wire languages that it answers in: a caller who speaks one of them is relayed.</summary>
+    public ImmutableArray<Dialect> AlsoSpeaks { get; init; } = [];
+
     /// <summary>Where its key goes. A target without a key sends none, wherever it would go.</summary>
     public KeyPlacement KeyPlacement { get; init; } = KeyPlacement.Bearer;
 
@@ -39,4 +42,8 @@ public sealed record KnownProvider(string Name)
 
     /// <summary>The prefix of this vendor's models, slash included.</summary>
     public string Prefix { get; } = Name + "/";
+
+    /// <summary>The wire language in which to ask it for a caller: the caller's own where the vendor speaks it, else the vendor's.</summary>
+    /// <param name="caller">What the caller speaks.</param>
+    public Dialect DialectFor(Dialect caller) => AlsoSpeaks.Contains(caller) ? caller : Dialect;
 }

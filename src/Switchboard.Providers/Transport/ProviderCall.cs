@@ -1,3 +1,5 @@
+using Switchboard.Protocol;
+
 namespace Switchboard.Providers.Transport;
 
 /// <summary>One request to a vendor, in the vendor's dialect.</summary>
@@ -11,6 +13,15 @@ public sealed class ProviderCall
 
     /// <summary>The JSON body. It must not change until the reply is disposed.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The wire language of the body, for a vendor that speaks several.</summary>
+    public Dialect Dialect { get; init; }
+
+    /// <summary>What is done: a body is posted, or what the vendor keeps is read or deleted.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Post;
+
+    /// <summary>The id, fit for a path, of what is read or deleted; null where a body is posted.</summary>
+    public string? Kept { get; init; }
 
     /// <summary>True where the body asks for a stream.</summary>
     public bool Stream { get; init; }

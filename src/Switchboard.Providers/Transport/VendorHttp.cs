@@ -4,7 +4,7 @@ using System.Text;
 namespace Switchboard.Providers.Transport;
 
 /// <summary>
-/// Posts requests to one vendor over one long-lived pool of connections. An invoker rather than an HTTP client, because the latter
+/// Sends requests to one vendor over one long-lived pool of connections. An invoker rather than an HTTP client, because the latter
 /// buffers; no redirects, cookies, decompression or trace headers, because the vendor's bytes and ours must be what both sides wrote.
 /// </summary>
 internal sealed class VendorHttp : IDisposable
@@ -38,12 +38,12 @@ internal sealed class VendorHttp : IDisposable
 
     public void Dispose() => _invoker.Dispose();
 
-    /// <summary>Posts a call's body.</summary>
+    /// <summary>Sends a call: its body is posted, unless it asks for what the vendor keeps.</summary>
     /// <param name="call">The call.</param>
     /// <param name="path">The operation, under the target's root.</param>
     /// <param name="fallback">A header that is sent unless the call carries its own.</param>
     /// <param name="cancel">The caller went away.</param>
-    public async Task<ProviderReply> PostAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel)
+    public async Task<ProviderReply> SendAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel)
     {
         HttpRequestMessage request = Request(call, path, fallback);
         // Ends with the headers: the body has the reader's own idle and total limits.
@@ -68,9 +68,10 @@ internal sealed class VendorHttp : IDisposable
 
     private HttpRequestMessage Request(ProviderCall call, string path, KeyValuePair<string, string>? fallback)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, call.Target.Endpoint(path))
+        Uri endpoint = call.Target.Endpoint(path);
+        var request = new HttpRequestMessage(call.Method, call.Kept is { } id ? new Uri($"{endpoint}/{id}") : endpoint)
         {
-            Content = new RequestBytes(call.Body),
+            Content = call.Kept is null ? new RequestBytes(call.Body) : null,
             Version = _options.HttpVersion,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };

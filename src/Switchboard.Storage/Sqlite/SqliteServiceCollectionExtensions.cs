@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Responses;
 using Switchboard.Storage.Sqlite;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IAuditStore, SqliteAuditStore>();
         services.TryAddSingleton<IDirectoryStore, SqliteDirectoryStore>();
         services.TryAddSingleton<ICacheStore, SqliteCacheStore>();
+        services.TryAddSingleton<IResponseStore, SqliteResponseStore>();
         return services;
     }
 }
