@@ -17,7 +17,7 @@ public sealed class RoleMatrixTests
 
     private static readonly (string Method, string Path, string[] Roles)[] Endpoints =
     [
-        ("GET", "/v1/models", All), ("GET", "/v1/models/demo/chat", All), ("GET", "/anthropic/v1/models", All), ("GET", "/anthropic/v1/models/demo/chat", All), ("GET", "/v1/key/info", All), ("GET", "/api/vas/logs", All), ("GET", "/api/metacache/stats", All),
+        ("GET", "/v1/models", All), ("GET", "/v1/models/demo/chat", All), ("GET", "/anthropic/v1/models", All), ("GET", "/anthropic/v1/models/demo/chat", All), ("GET", "/v1/key/info", All), ("GET", "/v1/responses/x", All), ("DELETE", "/v1/responses/x", All), ("GET", "/api/vas/logs", All), ("GET", "/api/metacache/stats", All),
         ("GET", "/metrics", Viewers), ("GET", "/api/audit/chain/verify", Auditors),
         .. Members("/api/enterprise/vkeys"), .. Members("/api/enterprise/teams"), .. Members("/api/enterprise/organizations"), .. Members("/api/enterprise/users"),
         ("GET", "/api/enterprise/vkeys/x", Viewers),
@@ -75,7 +75,7 @@ public sealed class RoleMatrixTests
         await using var server = await SwitchboardServer.StartAsync();
         var open = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<RoleMetadata>() is null).Select(e => e.RoutePattern.RawText!);
 
-        Assert.Equal(["/", "/anthropic/v1/messages", "/health", "/v1/chat/completions", "/v1/messages", "{**path}"], open.Order(StringComparer.Ordinal));
+        Assert.Equal(["/", "/anthropic/v1/messages", "/health", "/v1/chat/completions", "/v1/messages", "/v1/responses", "{**path}"], open.Order(StringComparer.Ordinal));
     }
 
     [Fact]

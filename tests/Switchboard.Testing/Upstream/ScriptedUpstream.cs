@@ -25,7 +25,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         server = builder.Build();
-        server.Run(new Desk(options, playlist, recording, [OpenAi, Anthropic, Gemini], stopping.Token).ServeAsync);
+        server.Run(new Desk(options, playlist, recording, [OpenAi, Responses, Anthropic, Gemini], stopping.Token).ServeAsync);
     }
 
     /// <summary>The address, e.g. http://127.0.0.1:41234, without a slash at its end.</summary>
@@ -36,6 +36,9 @@ public sealed class ScriptedUpstream : IAsyncDisposable
 
     /// <summary>POST /v1/chat/completions and /chat/completions; GET /v1/models.</summary>
     public UpstreamDialect OpenAi { get; } = new(new OpenAiFormat());
+
+    /// <summary>POST /v1/responses and /responses.</summary>
+    public UpstreamDialect Responses { get; } = new(new ResponsesFormat());
 
     /// <summary>POST /v1/messages; GET /v1/models with an anthropic-version header.</summary>
     public UpstreamDialect Anthropic { get; } = new(new AnthropicFormat());
