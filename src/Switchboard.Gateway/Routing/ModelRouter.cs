@@ -37,7 +37,7 @@ internal sealed class ModelRouter(PriceTableSource prices)
 
         var model = name.ModelText;
         var inForce = prices.Current;
-        var dialect = provider.DialectFor(exchange.Dialect);
+        var dialect = provider.AlsoSpeaks.Contains(exchange.Dialect) ? exchange.Dialect : entry.Adapter.Dialect;
         return (new Route
         {
             Provider = provider.Name,

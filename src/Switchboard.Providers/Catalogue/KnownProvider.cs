@@ -42,8 +42,4 @@ public sealed record KnownProvider(string Name)
 
     /// <summary>The prefix of this vendor's models, slash included.</summary>
     public string Prefix { get; } = Name + "/";
-
-    /// <summary>The wire language in which to ask it for a caller: the caller's own where the vendor speaks it, else the vendor's.</summary>
-    /// <param name="caller">What the caller speaks.</param>
-    public Dialect DialectFor(Dialect caller) => AlsoSpeaks.Contains(caller) ? caller : Dialect;
 }
