@@ -4,6 +4,7 @@ using Switchboard.Gateway.Audit.Journaling;
 using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Responses;
 
 namespace Switchboard.Gateway;
 
@@ -20,4 +21,5 @@ namespace Switchboard.Gateway;
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(CachedFacts))]
 [JsonSerializable(typeof(ProviderKeyRules))]
+[JsonSerializable(typeof(DeletedResponse))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

@@ -8,6 +8,7 @@ using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Responses;
 using Switchboard.Gateway.Routing;
 using Switchboard.Gateway.Telemetry;
 using Switchboard.Providers.Catalogue;
@@ -23,6 +24,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton(settings);
         services.AddSingleton(settings.Server);
         services.AddSingleton(settings.Cache);
+        services.AddSingleton(settings.Responses);
         services.AddSingleton(new SettingsPath(settingsFile));
         services.AddSingleton(ProductVersion.Current);
 
@@ -55,6 +57,8 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<VendorCall>();
         services.AddSingleton<HoldingCall>();
         services.AddSingleton<OperationCall>();
+        services.AddSingleton<Conversation>();
+        services.AddSingleton<VendorResponses>();
         services.AddSingleton<ExchangeHandler>();
         services.AddSingleton<ChatEndpoint>();
         services.AddSingleton<OperationEndpoint>();

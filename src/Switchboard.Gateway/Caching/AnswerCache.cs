@@ -21,13 +21,13 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
 
     /// <summary>
     /// The key under which the answer may be found and kept; null where the cache has no part in the request: several choices, a
-    /// temperature that asks for variety, or tools that have answered.
+    /// temperature that asks for variety, tools that have answered, or a conversation that is kept elsewhere.
     /// </summary>
     public CacheKey? KeyOf(Exchange.Exchange exchange)
     {
         var fields = exchange.Fields;
         (exchange.NoCache, exchange.NoStore) = (exchange.NoCache || fields.NoCache, exchange.NoStore || fields.NoStore);
-        var bypass = !settings.Exact || exchange.Rules is { IsCacheable: false } || fields.Choices > 1 || fields.Temperature > HottestCached || fields.HasToolResults || (exchange.NoCache && exchange.NoStore);
+        var bypass = !settings.Exact || exchange.Rules is { IsCacheable: false } || fields.Choices > 1 || fields.Temperature > HottestCached || fields.HasToolResults || fields.PreviousResponse is not null || (exchange.NoCache && exchange.NoStore);
         return bypass ? null : CanonicalRequest.KeyOf(exchange, router.Table.Version);
     }
 

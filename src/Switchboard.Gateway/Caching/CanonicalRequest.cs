@@ -2,12 +2,14 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Switchboard.Protocol;
 
 namespace Switchboard.Gateway.Caching;
 
 /// <summary>
 /// The key of a request's answer. White space and the order of the top-level fields do not matter; how the answer is delivered (stream or
-/// not) does not either; everything else does, as does whose request it is. Nothing is lost: two different requests never share a key.
+/// not) does not either, except for responses, whose items of the vendor's own kinds nobody here could retell; everything else does, as does
+/// whose request it is. Nothing is lost: two different requests never share a key.
 /// </summary>
 internal static class CanonicalRequest
 {
@@ -49,6 +51,7 @@ internal static class CanonicalRequest
 
         WriteText(routesVersion, output);
         WriteText(exchange.VendorKey ?? "", output);
+        WriteText(exchange.Dialect == Dialect.OpenAiResponses && exchange.Fields.Stream ? "stream" : "", output);
         foreach (var (name, value) in exchange.VendorHeaders)
         {
             WriteText(name, output);

@@ -11,6 +11,8 @@ internal sealed record GatewaySettings
 
     public CacheSettings Cache { get; init; } = new();
 
+    public ResponsesSettings Responses { get; init; } = new();
+
     public AuditOptions Audit { get; init; } = new();
 
     public IReadOnlyList<KeySettings> Keys { get; init; } = [];

@@ -60,6 +60,7 @@ internal static class SettingsFile
             Server = Server(root.Section("server")),
             Providers = Providers(root.Section("providers")),
             Cache = Cache(cache),
+            Responses = Responses(root.Section("responses")),
             Audit = Audit(root.Section("audit")),
             Keys = [.. root.Sections("keys").Select(Key).OfType<KeySettings>()],
             PricesFile = root.Text("prices"),
@@ -209,6 +210,19 @@ internal static class SettingsFile
         node.Flag("semantic", false);
         node.Text("max_error");
         node.Text("lookup_budget");
+        node.Close();
+        return settings;
+    }
+
+    private static ResponsesSettings Responses(ConfigNode node)
+    {
+        var defaults = new ResponsesSettings();
+        var settings = new ResponsesSettings
+        {
+            Store = node.Flag("store", defaults.Store),
+            Ttl = node.Duration("ttl", defaults.Ttl),
+            StoreLimit = node.Size("store_limit", defaults.StoreLimit),
+        };
         node.Close();
         return settings;
     }

@@ -12,6 +12,8 @@ internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler
 {
     public Task OpenAiAsync(HttpContext context) => HandleAsync(context, Dialect.OpenAiChat);
 
+    public Task ResponsesAsync(HttpContext context) => HandleAsync(context, Dialect.OpenAiResponses);
+
     public Task AnthropicAsync(HttpContext context) => HandleAsync(context, Dialect.AnthropicMessages);
 
     private async Task HandleAsync(HttpContext context, Dialect dialect)

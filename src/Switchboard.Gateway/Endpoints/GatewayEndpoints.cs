@@ -20,10 +20,12 @@ internal static class GatewayEndpoints
         var chat = routes.ServiceProvider.GetRequiredService<ChatEndpoint>();
         var models = routes.MapGroup("").WithMetadata(new SurfaceMetadata(Surface.Proxy));
         models.MapPost("/v1/chat/completions", (RequestDelegate)chat.OpenAiAsync);
+        models.MapPost("/v1/responses", (RequestDelegate)chat.ResponsesAsync);
         models.MapPost("/v1/messages", (RequestDelegate)chat.AnthropicAsync);
         models.MapPost("/anthropic/v1/messages", (RequestDelegate)chat.AnthropicAsync);
         models.MapOperations(routes.ServiceProvider.GetRequiredService<OperationEndpoint>());
         models.MapGroup("").AddEndpointFilter<RoleGate>().MapModels();
+        models.MapGroup("").AddEndpointFilter<RoleGate>().AddEndpointFilter<StoreAway>().MapResponses();
 
         var api = routes.MapGroup("").WithMetadata(new SurfaceMetadata(management)).AddEndpointFilter<RoleGate>().AddEndpointFilter<StoreAway>();
         api.MapKeys();

@@ -1,6 +1,8 @@
 using System.Buffers;
 using Switchboard.Gateway.Audit;
+using Switchboard.Protocol;
 using Switchboard.Protocol.Errors;
+using Switchboard.Protocol.Responses;
 
 namespace Switchboard.Gateway.Exchange;
 
@@ -14,6 +16,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
     private const string Json = "application/json; charset=utf-8";
     private IReadOnlyList<KeyValuePair<string, string>> _vendorHeaders = [];
     private ContentCommitment? _commitment;
+    private readonly ResponsesTrail? _trail = exchange.Dialect == Dialect.OpenAiResponses ? new() : null;
     private bool _streaming;
 
     /// <summary>What is committed to so far, for a record that ends without an answer.</summary>
@@ -31,6 +34,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
         }
 
         Count(frames.Span);
+        _trail?.Note(frames.Span);
         return reply.WriteAsync(frames, flush: true, cancel);
     }
 
@@ -114,7 +118,7 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
 
         if (reply.Started)
         {
-            ErrorWriter.WriteStreamError(exchange.Dialect, error, exchange.RequestId, output);
+            ErrorWriter.WriteStreamError(exchange.Dialect, error, exchange.RequestId, output, _trail);
             await reply.WriteAsync(output.WrittenMemory, flush: true, cancel);
             return;
         }

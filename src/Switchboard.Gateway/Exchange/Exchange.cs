@@ -13,6 +13,8 @@ namespace Switchboard.Gateway.Exchange;
 /// </summary>
 internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset startedAt, long startedTicks)
 {
+    private ReadOnlyMemory<byte> _fullBody;
+
     public string RequestId { get; } = requestId;
 
     public Dialect Dialect { get; } = dialect;
@@ -27,6 +29,16 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
 
     /// <summary>What the caller sent, byte for byte; empty where it is an <see cref="Upload"/>.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }
+
+    /// <summary>The body with the conversation that it continues written out; the body itself where there is none, or the vendor keeps it.</summary>
+    public ReadOnlyMemory<byte> FullBody
+    {
+        get => _fullBody.IsEmpty ? Body : _fullBody;
+        set => (_fullBody, PromptEstimate) = (value, null);
+    }
+
+    /// <summary>Tokens of the conversation that the vendor keeps and reads again.</summary>
+    public long CarriedTokens { get; set; }
 
     /// <summary>Where the governed fields of a JSON request beside chat stand, or null.</summary>
     public ReadFields? Named { get; set; }
@@ -60,6 +72,9 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
     public bool NoStore { get; set; }
 
     public GovernedFields Fields { get; set; } = new();
+
+    /// <summary>Responses: whether the answer is kept for its caller.</summary>
+    public bool Keeps { get; set; }
 
     public CacheOutcome Cache { get; set; } = CacheOutcome.None;
 

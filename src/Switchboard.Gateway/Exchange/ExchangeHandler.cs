@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Exchange.Operations;
+using Switchboard.Gateway.Responses;
 using Switchboard.Gateway.Routing;
 using Switchboard.Protocol.Errors;
 
@@ -12,14 +13,14 @@ namespace Switchboard.Gateway.Exchange;
 /// <item>Read: the governed fields, from the bytes that the vendor will parse.</item>
 /// <item>Key: whether this caller may use this model now.</item>
 /// <item>Cache: whether the answer is known, or under way for somebody else.</item>
-/// <item>Route: which vendor and model.</item>
+/// <item>Route: which vendor and model; a conversation that is kept is taken up.</item>
 /// <item>Reserve: the most that it can cost is held.</item>
 /// <item>Provider: the vendor is asked, its answer relayed or translated, recorded, and ended.</item>
 /// </list>
 /// What is asked for beside chat takes the same path; its <see cref="OperationRules"/> say how it is read, bounded and asked for.
 /// Guardrails stand between 2 and 3 and within 6 once there are any. Whatever happens, one audit record is written.
 /// </summary>
-internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, VendorCall vendor, OperationCall operations, TimeProvider time, ILogger<ExchangeHandler> log)
+internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, VendorCall vendor, OperationCall operations, Conversation conversation, TimeProvider time, ILogger<ExchangeHandler> log)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="exchange">The request, with its caller.</param>
@@ -46,14 +47,14 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
             }
 
             // Steps 4 and 5: route, reserve.
-            if ((Route(exchange) ?? Reserve(exchange)) is { } refusal)
+            if ((Route(exchange) ?? await conversation.ContinueAsync(exchange, left) ?? Reserve(exchange)) is { } refusal)
             {
                 await sink.FailAsync(refusal, default, Answer.Empty, left);
                 return;
             }
 
             // Step 6: provider.
-            await cache.ShareAsync(exchange, key, sink, (target, cancel) => exchange.Rules is null ? vendor.RunAsync(exchange, exchange.Route!, target, cancel) : operations.RunAsync(exchange, exchange.Rules, target, cancel), left);
+            await cache.ShareAsync(exchange, key, conversation.Keeping(exchange, sink), (target, cancel) => exchange.Rules is null ? vendor.RunAsync(exchange, exchange.Route!, target, cancel) : operations.RunAsync(exchange, exchange.Rules, target, cancel), left);
         }
         catch (OperationCanceledException e) when (left.IsCancellationRequested || e.CancellationToken == left)
         {

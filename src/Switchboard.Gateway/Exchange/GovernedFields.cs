@@ -25,13 +25,22 @@ internal sealed class GovernedFields
     /// <summary>The value of <c>max_tokens</c> where it is <c>null</c>; else empty.</summary>
     public TokenRange NullMaxTokens { get; set; }
 
-    /// <summary>The value of <c>max_completion_tokens</c> where it is <c>null</c>; else empty.</summary>
+    /// <summary>The value of <c>max_completion_tokens</c>, or of <c>max_output_tokens</c>, where it is <c>null</c>; else empty.</summary>
     public TokenRange NullMaxCompletionTokens { get; set; }
 
     /// <summary>How many choices are asked for.</summary>
     public long Choices { get; set; } = 1;
 
     public double? Temperature { get; set; }
+
+    /// <summary>Responses: the response that the conversation goes on from, or null.</summary>
+    public string? PreviousResponse { get; set; }
+
+    /// <summary>Responses: whether the caller lets the answer be kept.</summary>
+    public bool Store { get; set; } = true;
+
+    /// <summary>Responses: whether tools are offered that the vendor runs itself.</summary>
+    public bool HasVendorTools { get; set; }
 
     /// <summary>Whether the model has answered earlier in the conversation.</summary>
     public bool IsContinued { get; set; }

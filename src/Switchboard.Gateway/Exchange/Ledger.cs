@@ -20,6 +20,9 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
     /// <summary>The dearest known image: 2,833 and eight tiles of 5,667 tokens (OpenAI, gpt-4o-mini), rounded up.</summary>
     private const long DearestAttachment = 50_000;
 
+    /// <summary>More than any model's context.</summary>
+    private const long LargestContext = 4_000_000;
+
     /// <summary>Below this a clamped answer is not worth asking for.</summary>
     private const long LeastClampedOutput = 16;
 
@@ -133,14 +136,16 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
 
     /// <summary>
     /// The most input tokens that the request can have: no token of text is shorter than a byte, an attachment may stand for many, and a
-    /// model takes no more than its context.
+    /// model takes no more than its context. What tools that the vendor runs put into the prompt is not known before.
     /// </summary>
     private static long PromptBound(Exchange exchange, Route route) =>
-        Math.Min(exchange.Body.Length + (exchange.Fields.Attachments * DearestAttachment), route.Price?.ContextTokens ?? long.MaxValue);
+        Math.Min(
+            exchange.Fields.HasVendorTools ? LargestContext : exchange.FullBody.Length + exchange.CarriedTokens + (exchange.Fields.Attachments * DearestAttachment),
+            route.Price?.ContextTokens ?? long.MaxValue);
 
     /// <summary>Whether the caller names an output limit that the vendor reads: some servers know only <c>max_tokens</c>. Translation renames it.</summary>
     private static bool LimitIsRead(Exchange exchange, Route route) =>
-        exchange.Fields.OutputLimit is not null && (exchange.Fields.HasMaxTokens || route.LimitName != "max_tokens" || route.Adapter.Dialect != exchange.Dialect);
+        exchange.Fields.OutputLimit is not null && (exchange.Fields.HasMaxTokens || route.LimitName != "max_tokens" || route.Dialect != exchange.Dialect);
 
     /// <summary>Output tokens that still fit into this minute: rather fewer than none, but no snippet where the next minute has room for an answer.</summary>
     private static long Fitting(long tpm, long left, Exchange exchange)
@@ -181,7 +186,7 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
         return perMillion == 0 ? long.MaxValue : (long)Int128.Min(long.MaxValue, (Int128)left * 1_000_000 / perMillion);
     }
 
-    private static long TokensHeld(Exchange exchange, long output) => TokenEstimate.Prompt(exchange) + (output * exchange.Fields.Choices);
+    private static long TokensHeld(Exchange exchange, long output) => TokenEstimate.Prompt(exchange) + exchange.CarriedTokens + (output * exchange.Fields.Choices);
 
     private static ExchangeError? Refused(Exchange exchange, Refusal? refusal)
     {

@@ -68,7 +68,13 @@ internal static class RecordOf
         Commitments = record.Commitments is { } sides ? sides with { Response = null } : null,
     };
 
-    public static string Name(Exchange exchange) => exchange.Rules?.Name ?? (exchange.Dialect == Dialect.OpenAiChat ? "openai.chat" : "anthropic.messages");
+    public static string Name(Exchange exchange) => exchange.Rules?.Name ?? exchange.Dialect switch
+    {
+        Dialect.OpenAiChat => "openai.chat",
+        Dialect.OpenAiResponses => "openai.responses",
+        _ => "anthropic.messages",
+    };
+
 
     private static (AuditAttempt[]? All, TimeSpan Time) Attempts(List<Attempt> attempts)
     {

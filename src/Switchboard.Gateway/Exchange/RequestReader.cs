@@ -14,8 +14,6 @@ internal static class RequestReader
 {
     private const int DeepestNesting = 128;
 
-    private static readonly string[] Governed = ["model", "stream", "stream_options", "max_tokens", "max_completion_tokens", "n", "temperature", "cache", "messages"];
-
     public static (GovernedFields? Fields, ExchangeError? Error) Read(ReadOnlySpan<byte> body, Dialect dialect)
     {
         if (body.StartsWith("\uFEFF"u8))
@@ -31,7 +29,7 @@ internal static class RequestReader
         try
         {
             var fields = new GovernedFields();
-            var error = Scan(body, fields);
+            var error = Scan(body, RequestTerms.For(dialect), fields);
             return error is null ? (fields, Check(fields, dialect)) : (null, error);
         }
         catch (JsonException e)
@@ -45,7 +43,7 @@ internal static class RequestReader
         }
     }
 
-    private static ExchangeError? Scan(ReadOnlySpan<byte> body, GovernedFields fields)
+    private static ExchangeError? Scan(ReadOnlySpan<byte> body, RequestTerms terms, GovernedFields fields)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting });
         reader.Read();
@@ -58,7 +56,7 @@ internal static class RequestReader
         var guard = new NameGuard(body);
         try
         {
-            return ScanObject(ref reader, ref guard, fields);
+            return ScanObject(ref reader, ref guard, terms, fields);
         }
         finally
         {
@@ -66,15 +64,16 @@ internal static class RequestReader
         }
     }
 
-    private static ExchangeError? ScanObject(ref Utf8JsonReader reader, ref NameGuard guard, GovernedFields fields)
+    private static ExchangeError? ScanObject(ref Utf8JsonReader reader, ref NameGuard guard, RequestTerms terms, GovernedFields fields)
     {
         var previousEnd = fields.AfterBrace;
-        var (messages, atRole) = (false, false);
+        var (content, atRole) = (false, false);
+        var items = terms.HasItems ? new ItemScan(fields) : null;
         while (reader.Read())
         {
-            if (Watch(ref reader, ref guard) is { } doubled)
+            if ((Watch(ref reader, ref guard) ?? items?.Visit(ref reader)) is { } odd)
             {
-                return doubled;
+                return odd;
             }
 
             if (atRole && reader.TokenType == JsonTokenType.String)
@@ -84,8 +83,8 @@ internal static class RequestReader
             else if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName)
             {
                 CloseCacheCut(fields, (int)reader.TokenStartIndex);
-                messages |= reader.ValueTextEquals("messages"u8);
-                if (ReadGoverned(ref reader, ref guard, fields, previousEnd) is { } error)
+                content |= reader.ValueTextEquals(terms.Content);
+                if (ReadGoverned(ref reader, ref guard, terms, fields, previousEnd) is { } error)
                 {
                     return error;
                 }
@@ -100,7 +99,7 @@ internal static class RequestReader
             }
         }
 
-        return messages ? null : Fault("The field 'messages' is missing. Send the conversation as a list of messages.", "messages");
+        return content ? null : Fault($"The field '{terms.Content}' is missing. Send {terms.ContentIs}.", terms.Content);
     }
 
     /// <summary>Has the guard see the token, wherever in the body it stands.</summary>
@@ -122,10 +121,10 @@ internal static class RequestReader
     }
 
     /// <summary>Reads the value of a governed name, or leaves the reader at the name.</summary>
-    private static ExchangeError? ReadGoverned(ref Utf8JsonReader reader, ref NameGuard guard, GovernedFields fields, int previousEnd)
+    private static ExchangeError? ReadGoverned(ref Utf8JsonReader reader, ref NameGuard guard, RequestTerms terms, GovernedFields fields, int previousEnd)
     {
         var start = (int)reader.TokenStartIndex;
-        if (Match(ref reader) is not { } name)
+        if (Match(ref reader, terms.Governed) is not { } name)
         {
             return null;
         }
@@ -140,21 +139,22 @@ internal static class RequestReader
         {
             "model" => ReadModel(ref reader, fields),
             "stream" => ReadStream(ref reader, fields),
-            "max_tokens" or "max_completion_tokens" => ReadLimit(ref reader, fields, name),
+            "max_tokens" or "max_completion_tokens" or "max_output_tokens" => ReadLimit(ref reader, fields, name),
             "n" => ReadChoices(ref reader, fields),
             "temperature" => ReadTemperature(ref reader, fields),
-            "messages" => reader.TokenType == JsonTokenType.StartArray ? null : Fault("The field 'messages' must be a list of messages.", name),
+            "messages" or "input" => terms.Takes(reader.TokenType) ? null : Fault($"The field '{name}' must be {terms.ContentIs}.", name),
             "stream_options" => ReadStreamOptions(ref reader, ref guard, fields),
-            _ => ReadCacheDirective(ref reader, ref guard, fields, start, previousEnd),
+            "cache" => ReadCacheDirective(ref reader, ref guard, fields, start, previousEnd),
+            _ => KeptFields.Read(ref reader, name, fields),
         };
     }
 
     /// <summary>The governed name that the reader's name spells in any way: escapes and letter case ignored, as lenient parsers do.</summary>
-    private static string? Match(ref Utf8JsonReader reader)
+    private static string? Match(ref Utf8JsonReader reader, string[] governed)
     {
         if (!reader.ValueIsEscaped)
         {
-            foreach (var name in Governed)
+            foreach (var name in governed)
             {
                 if (reader.ValueSpan.Length == name.Length && Ascii.EqualsIgnoreCase(reader.ValueSpan, name))
                 {
@@ -166,7 +166,7 @@ internal static class RequestReader
         }
 
         var text = reader.GetString();
-        return Array.Find(Governed, g => string.Equals(g, text, StringComparison.OrdinalIgnoreCase));
+        return Array.Find(governed, g => string.Equals(g, text, StringComparison.OrdinalIgnoreCase));
     }
 
     private static ExchangeError? ReadModel(ref Utf8JsonReader reader, GovernedFields fields)
@@ -215,7 +215,8 @@ internal static class RequestReader
     {
         fields.IsContinued |= reader.ValueTextEquals("assistant"u8);
         fields.HasToolResults |= reader.ValueTextEquals("tool"u8) || reader.ValueTextEquals("function"u8) || reader.ValueTextEquals("tool_result"u8);
-        var attached = reader.ValueTextEquals("image_url"u8) || reader.ValueTextEquals("image"u8) || reader.ValueTextEquals("document"u8) || reader.ValueTextEquals("file"u8) || reader.ValueTextEquals("input_audio"u8);
+        var attached = reader.ValueTextEquals("image_url"u8) || reader.ValueTextEquals("image"u8) || reader.ValueTextEquals("document"u8) || reader.ValueTextEquals("file"u8) || reader.ValueTextEquals("input_audio"u8)
+            || reader.ValueTextEquals("input_image"u8) || reader.ValueTextEquals("input_file"u8);
         fields.Attachments += attached ? 1 : 0;
     }
 

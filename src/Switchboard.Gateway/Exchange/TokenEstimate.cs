@@ -30,7 +30,7 @@ internal static class TokenEstimate
 
     /// <summary>Input tokens of an exchange's request.</summary>
     public static long Prompt(Exchange exchange) =>
-        exchange.PromptEstimate ??= Prompt(exchange.Body.Span) + (exchange.Fields.Attachments * PerAttachment);
+        exchange.PromptEstimate ??= Prompt(exchange.FullBody.Span) + (exchange.Fields.Attachments * PerAttachment);
 
     /// <summary>Tokens of a text of which only the size is known.</summary>
     public static long OfBytes(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;

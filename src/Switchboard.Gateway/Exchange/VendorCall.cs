@@ -56,7 +56,7 @@ internal sealed class VendorCall(TimeProvider time)
         }
         else
         {
-            await BodyAsync(exchange, route, reply, sink, cancel);
+            await BodyAsync(exchange, route, call, reply, sink, cancel);
         }
     }
 
@@ -65,8 +65,9 @@ internal sealed class VendorCall(TimeProvider time)
         Target = VendorKeys.TargetOf(exchange, route),
         Model = route.UpstreamModel,
         Body = body,
+        Dialect = route.Dialect,
         Stream = exchange.Fields.Stream,
-        Headers = route.Adapter.Dialect == exchange.Dialect ? exchange.VendorHeaders : [],
+        Headers = route.Dialect == exchange.Dialect ? exchange.VendorHeaders : [],
         CallerVendorKey = route.TakesCallerKey ? exchange.VendorKey : null,
     };
 
@@ -90,22 +91,22 @@ internal sealed class VendorCall(TimeProvider time)
 
     private static (ReadOnlyMemory<byte> Body, ExchangeError? Error) PrepareBody(Exchange exchange, Route route)
     {
-        if (route.Adapter.Dialect == exchange.Dialect)
+        if (route.Dialect == exchange.Dialect)
         {
             var askUsage = exchange.Fields.Stream && exchange.Dialect == Dialect.OpenAiChat && route.AsksUsage;
-            return (RequestSplice.Apply(exchange.Body, exchange.Fields, route.UpstreamModel, askUsage, route.LimitName, route.ClampOutput), null);
+            return (RequestSplice.Apply(exchange.FullBody, exchange.Fields, route.UpstreamModel, askUsage, route.LimitName, route.ClampOutput), null);
         }
 
-        var read = ChatDialects.For(exchange.Dialect).ReadRequest(exchange.Body);
+        var read = ChatDialects.For(exchange.Dialect).ReadRequest(exchange.FullBody);
         if (read.Value is not { } request)
         {
             return (default, read.Error);
         }
 
-        var output = new ArrayBufferWriter<byte>(exchange.Body.Length + 256);
+        var output = new ArrayBufferWriter<byte>(exchange.FullBody.Length + 256);
         request = request with { MaxOutputTokens = route.ClampOutput ?? request.MaxOutputTokens };
         var options = new ChatRequestOptions { Model = route.UpstreamModel, CompatibleServer = route.LimitName == "max_tokens", AsksForUsage = route.AsksUsage };
-        var written = ChatDialects.Vendor(route.Adapter.Dialect).WriteRequest(request, options, output);
+        var written = ChatDialects.Vendor(route.Dialect).WriteRequest(request, options, output);
         exchange.Dropped = written.Value ?? [];
         return (output.WrittenMemory, written.Error);
     }
@@ -118,7 +119,7 @@ internal sealed class VendorCall(TimeProvider time)
             return;
         }
 
-        var (from, to) = (ChatDialects.Vendor(route.Adapter.Dialect), ChatDialects.For(exchange.Dialect));
+        var (from, to) = (ChatDialects.Vendor(route.Dialect), ChatDialects.For(exchange.Dialect));
         var translation = from == to ? null : new StreamTranslation(from.CreateStreamReader(), to.CreateStreamWriter(ReplyOptions(exchange) with { IncludeUsage = true }), to.CreateStreamTap());
         var pump = new StreamPump(exchange, route, from.CreateStreamTap(), translation, sink, call.Scrub, time);
         sink.Start(stream: true, reply.Headers);
@@ -133,7 +134,7 @@ internal sealed class VendorCall(TimeProvider time)
         }
     }
 
-    private async ValueTask BodyAsync(Exchange exchange, Route route, ProviderReply reply, IAnswerSink sink, CancellationToken cancel)
+    private async ValueTask BodyAsync(Exchange exchange, Route route, ProviderCall call, ProviderReply reply, IAnswerSink sink, CancellationToken cancel)
     {
         using var buffer = new PooledBytes(8 << 10);
         ExchangeError? error;
@@ -153,10 +154,10 @@ internal sealed class VendorCall(TimeProvider time)
             return;
         }
 
-        var facts = ChatDialects.Vendor(route.Adapter.Dialect).InspectReply(buffer.Filled.Span);
+        var facts = ChatDialects.Vendor(route.Dialect).InspectReply(buffer.Filled.Span);
         if (!facts.IsReply)
         {
-            await sink.FailAsync(Failed(route, $"{route.Provider} answered with something that is no chat answer (content type '{reply.ContentType ?? "none"}', {buffer.Length} bytes). Check its base URL."), default, Answer.Empty, cancel);
+            await sink.FailAsync(VendorFailure.NoAnswer(route, call, reply, buffer.Filled, facts), default, Answer.Empty, cancel);
             return;
         }
 
@@ -167,13 +168,13 @@ internal sealed class VendorCall(TimeProvider time)
 
     private static async ValueTask EndAsync(Exchange exchange, Route route, IAnswerSink sink, ReadOnlyMemory<byte> body, ReplyFacts facts, Answer answer, CancellationToken cancel)
     {
-        if (route.Adapter.Dialect == exchange.Dialect)
+        if (route.Dialect == exchange.Dialect)
         {
             await sink.EndAsync(body, answer with { ClosingBrace = facts.ClosingBrace, NamesProvider = facts.HasProvider, NamesCached = facts.HasCached || facts.HasCacheHitType }, cancel);
             return;
         }
 
-        var read = ChatDialects.Vendor(route.Adapter.Dialect).ReadReply(body);
+        var read = ChatDialects.Vendor(route.Dialect).ReadReply(body);
         if (read.Value is not { } translated)
         {
             await sink.FailAsync(read.Error! with { Kind = ErrorKind.ProviderFailed, Provider = route.Provider }, default, answer, cancel);
@@ -227,6 +228,8 @@ internal sealed class VendorCall(TimeProvider time)
         Created = exchange.StartedAt,
         IncludeUsage = exchange.Fields.IncludeUsage,
         RequestId = exchange.RequestId,
+        Request = exchange.Body,
+        Keeps = exchange.Keeps,
     };
 
     private static ExchangeError Failed(Route route, string message) => new(ErrorKind.ProviderFailed, message) { Provider = route.Provider };

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Switchboard.Gateway.Routing;
+using Switchboard.Protocol;
+using Switchboard.Protocol.Chat;
 using Switchboard.Protocol.Errors;
 using Switchboard.Providers.Transport;
 
@@ -35,9 +37,15 @@ internal readonly record struct VendorFailure(ExchangeError Error, ReadOnlyMemor
             Provider = route.Provider,
             RetryAfter = RetryAfter(reply) ?? error.RetryAfter,
         };
-        var handOn = reply.Status is >= 400 and < 500 && route.Adapter.Dialect == exchange.Dialect && IsCleanObject(body.Span, call);
+        var handOn = reply.Status is >= 400 and < 500 && route.Dialect == exchange.Dialect && IsCleanObject(body.Span, call);
         return new VendorFailure(error, handOn ? body : default);
     }
+
+    /// <summary>What an answer with a good status means that is none. A response that has failed says why inside.</summary>
+    public static ExchangeError NoAnswer(Route route, ProviderCall call, ProviderReply reply, ReadOnlyMemory<byte> body, in ReplyFacts facts) =>
+        new(ErrorKind.ProviderFailed, route.Dialect == Dialect.OpenAiResponses && facts.IsObject
+            ? $"{route.Provider} failed to answer: {call.Scrub(ErrorReader.Read(body.Span, 500).Message)}"
+            : $"{route.Provider} answered with something that is no chat answer (content type '{reply.ContentType ?? "none"}', {body.Length} bytes). Check its base URL.") { Provider = route.Provider };
 
     /// <summary>Whether the body is a JSON object, and none of its texts spells the key in escapes, where scrubbing the bytes does not see it.</summary>
     private static bool IsCleanObject(ReadOnlySpan<byte> body, ProviderCall call)

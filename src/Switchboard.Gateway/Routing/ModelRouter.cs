@@ -47,6 +47,7 @@ internal sealed class ModelRouter(PriceTableSource prices)
 
         var model = name.ModelText;
         var inForce = prices.Current;
+        var dialect = provider.AlsoSpeaks.Contains(exchange.Dialect) ? exchange.Dialect : entry.Adapter.Dialect;
         return (new Route
         {
             Provider = provider.Name,
@@ -54,15 +55,23 @@ internal sealed class ModelRouter(PriceTableSource prices)
             Adapter = entry.Adapter,
             Target = entry.Target,
             Keys = entry.Keys,
+            Dialect = dialect,
             TakesCallerKey = takesCallerKey,
             AsksUsage = provider.UnderstandsIncludeUsage,
-            LimitName = provider.WantsMaxTokens || entry.Adapter.Dialect == Dialect.AnthropicMessages ? "max_tokens" : "max_completion_tokens",
+            LimitName = LimitName(provider, dialect),
             KeySource = entry.KeySource,
             Price = inForce.Find(provider.Name, model)?.On(DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime)),
             PriceVersion = inForce.Version,
             Reason = entry.Reason,
         }, null);
     }
+
+    private static string LimitName(KnownProvider provider, Dialect dialect) => dialect switch
+    {
+        Dialect.OpenAiResponses => "max_output_tokens",
+        Dialect.AnthropicMessages => "max_tokens",
+        _ => provider.WantsMaxTokens ? "max_tokens" : "max_completion_tokens",
+    };
 
     /// <summary>A model's name with its provider's prefix, however the caller wrote it.</summary>
     public string Canonical(string asked)

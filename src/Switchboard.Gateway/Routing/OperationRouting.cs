@@ -42,6 +42,7 @@ internal static class OperationRouting
                 Provider = provider.Name,
                 UpstreamModel = "",
                 Adapter = entry.Adapter,
+                Dialect = entry.Adapter.Dialect,
                 Target = entry.Target,
                 KeySource = entry.KeySource,
                 Reason = "provider:" + provider.Name,

@@ -1,3 +1,4 @@
+using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 
@@ -19,6 +20,9 @@ internal sealed record Route
 
     /// <summary>The provider's keys where there is a choice or a limit; null where there is one plain key.</summary>
     public KeyRing? Keys { get; init; }
+
+    /// <summary>The wire language in which the vendor is asked: the caller's own where it can be.</summary>
+    public required Dialect Dialect { get; init; }
 
     /// <summary>True where a caller's own key for this vendor may replace the gateway's.</summary>
     public bool TakesCallerKey { get; init; }

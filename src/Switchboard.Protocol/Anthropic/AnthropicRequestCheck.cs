@@ -67,6 +67,10 @@ internal static class AnthropicRequestCheck
             case AudioPart:
                 found.Refuse("messages", "This model hears no audio: send text, or choose another model.");
                 break;
+            case ThinkingPart { Signature: var seal } when ThoughtSeal.IsOpenAis(seal):
+            case RedactedThinkingPart { Data: var data } when ThoughtSeal.IsOpenAis(data):
+                found.Drop("messages.thinking");
+                break;
             case ThinkingPart thinking when !ThoughtSeal.IsForClaude(thinking.Signature):
                 found.DropIf(thinking.Text.Length > 0, "messages.reasoning_content");
                 break;

@@ -41,6 +41,7 @@ internal sealed record AnthropicTurn(ChatRole Role, List<ChatPart> Parts)
         TextPart text => text.Text.Length > 0,
         RefusalPart refusal => refusal.Text.Length > 0,
         ThinkingPart thinking => ThoughtSeal.IsForClaude(thinking.Signature),
+        RedactedThinkingPart redacted => !ThoughtSeal.IsOpenAis(redacted.Data),
         _ => true,
     };
 

@@ -83,7 +83,11 @@ internal readonly record struct ThinkingPlan(long MaxTokens, string? Mode, long?
     {
         var last = request.Messages.LastOrDefault(message => message.Role == ChatRole.Assistant);
         return last is not null && last.Parts.Any(part => part is ToolCallPart)
-            && !last.Parts.Any(part =>
-                part is RedactedThinkingPart || (part is ThinkingPart thinking && ThoughtSeal.IsForClaude(thinking.Signature)));
+            && !last.Parts.Any(part => part switch
+            {
+                ThinkingPart thinking => ThoughtSeal.IsForClaude(thinking.Signature),
+                RedactedThinkingPart redacted => !ThoughtSeal.IsOpenAis(redacted.Data),
+                _ => false,
+            });
     }
 }

@@ -5,6 +5,7 @@ using Switchboard.Protocol.Gemini;
 using Switchboard.Protocol.Ollama;
 using Switchboard.Protocol.OpenAi;
 using Switchboard.Protocol.Replicate;
+using Switchboard.Protocol.Responses;
 
 namespace Switchboard.Protocol.Chat;
 
@@ -18,6 +19,7 @@ public static class ChatDialects
     private static readonly CohereChatDialect Cohere = new();
     private static readonly OllamaChatDialect Ollama = new();
     private static readonly BedrockConverseDialect Bedrock = new();
+    private static readonly ResponsesChatDialect Responses = new();
 
     /// <summary>The readers and writers of a dialect that callers speak.</summary>
     /// <param name="dialect">Which.</param>
@@ -26,6 +28,7 @@ public static class ChatDialects
     {
         Dialect.OpenAiChat => OpenAi,
         Dialect.AnthropicMessages => Anthropic,
+        Dialect.OpenAiResponses => Responses,
         _ => throw new ArgumentOutOfRangeException(nameof(dialect), dialect, "No caller speaks this dialect."),
     };
 

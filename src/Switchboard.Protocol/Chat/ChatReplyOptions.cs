@@ -17,4 +17,10 @@ public sealed record ChatReplyOptions
 
     /// <summary>The request's id, for error events.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>The caller's request, for the dialect whose answers repeat its fields (responses); empty repeats defaults.</summary>
+    public ReadOnlyMemory<byte> Request { get; init; }
+
+    /// <summary>Responses: whether the answer is kept for a caller who wants that.</summary>
+    public bool Keeps { get; init; } = true;
 }

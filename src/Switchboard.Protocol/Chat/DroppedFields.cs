@@ -10,12 +10,14 @@ internal sealed class DroppedFields
 {
     private readonly List<string> _names = [];
     private readonly HashSet<string> _known = [];
+    private readonly Dialect _source;
 
     /// <param name="request">The request.</param>
     /// <param name="target">The dialect to write.</param>
     /// <param name="kept">Fields of the target's own that the writer passes on from callers of every dialect.</param>
     public DroppedFields(ChatRequest request, Dialect target, FrozenSet<string>? kept = null)
     {
+        _source = request.Source;
         foreach (var name in request.Dropped)
         {
             Drop(name);
@@ -34,6 +36,7 @@ internal sealed class DroppedFields
 
     public void Drop(string name)
     {
+        name = AsAsked(name);
         if (_known.Add(name))
         {
             _names.Add(name);
@@ -49,7 +52,16 @@ internal sealed class DroppedFields
     }
 
     public void Refuse(string param, string message) =>
-        Refusal ??= new(ErrorKind.InvalidRequest, message) { Param = param, Code = "unsupported_by_model" };
+        Refusal ??= new(ErrorKind.InvalidRequest, message) { Param = AsAsked(param), Code = "unsupported_by_model" };
+
+    /// <summary>The name that the caller wrote: writers know the fields by the names that chat completions and messages share.</summary>
+    private string AsAsked(string name) => _source != Dialect.OpenAiResponses ? name : name switch
+    {
+        "response_format" => "text.format",
+        "reasoning_effort" => "reasoning.effort",
+        "messages" => "input",
+        _ => name.StartsWith("messages.", StringComparison.Ordinal) ? "input" + name["messages".Length..] : name,
+    };
 
     public Outcome<IReadOnlyList<string>> ToOutcome() => Refusal is null ? new(_names) : new(Refusal);
 }

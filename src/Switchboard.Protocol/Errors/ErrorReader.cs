@@ -22,7 +22,7 @@ public static class ErrorReader
     public static ExchangeError Read(ReadOnlySpan<byte> body, int? status, string? provider = null)
     {
         var words = Words(body);
-        var kind = (status ?? words.Status) is { } code ? OfStatus(code, words) : OfType(words.Type);
+        var kind = (status ?? words.Status) is { } code ? OfStatus(code, words) : OfType(words.Type ?? words.Code);
         var badKey = words.Reason == "API_KEY_INVALID";
         var message = words.Message ?? Plain(body) ?? $"The provider answered {status?.ToString() ?? "with an error"} and no message.";
         return new(badKey ? ErrorKind.Unauthenticated : kind, Clip(message))

@@ -44,8 +44,9 @@ internal struct ErrorWords
         while (JsonScan.NextField(ref reader))
         {
             // Cohere's last event tells a failure in its delta.
-            if (reader.ValueTextEquals("error"u8) || reader.ValueTextEquals("delta"u8))
+            if (reader.ValueTextEquals("error"u8) || reader.ValueTextEquals("delta"u8) || reader.ValueTextEquals("response"u8))
             {
+                // A failed response is told whole, its error inside.
                 Inner(ref reader);
             }
             else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8) || reader.ValueTextEquals("detail"u8) || reader.ValueTextEquals("err_msg"u8))

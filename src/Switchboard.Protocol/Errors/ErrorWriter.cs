@@ -3,6 +3,7 @@ using System.Text.Json;
 using Switchboard.Protocol.Anthropic;
 using Switchboard.Protocol.Json;
 using Switchboard.Protocol.OpenAi;
+using Switchboard.Protocol.Responses;
 
 namespace Switchboard.Protocol.Errors;
 
@@ -32,8 +33,15 @@ public static class ErrorWriter
     /// <param name="error">What went wrong.</param>
     /// <param name="requestId">The request's id, for support.</param>
     /// <param name="output">Where to write.</param>
-    public static void WriteStreamError(Dialect dialect, ExchangeError error, string? requestId, IBufferWriter<byte> output)
+    /// <param name="trail">What of a responses' stream has gone out; null for other dialects.</param>
+    public static void WriteStreamError(Dialect dialect, ExchangeError error, string? requestId, IBufferWriter<byte> output, ResponsesTrail? trail = null)
     {
+        if (dialect == Dialect.OpenAiResponses)
+        {
+            ResponsesErrors.WriteStreamError(error, requestId, trail, output);
+            return;
+        }
+
         output.Write(dialect == Dialect.AnthropicMessages ? "event: error\ndata: "u8 : "data: "u8);
         Write(dialect, error, requestId, output);
         output.Write("\n\n"u8);

@@ -13,13 +13,16 @@ internal sealed class ReadFaults
     /// <summary>The message being read, for the fault's path; -1 outside of messages.</summary>
     public int Message { get; set; } = -1;
 
+    /// <summary>What the dialect calls its list of messages.</summary>
+    public string List { get; init; } = "messages";
+
     public ExchangeError? First { get; private set; }
 
     public IReadOnlyList<string> Dropped => _dropped;
 
     public void Add(string field, string message)
     {
-        var param = Message < 0 ? field : $"messages[{Message}].{field}";
+        var param = Message < 0 ? field : $"{List}[{Message}].{field}";
         First ??= new(ErrorKind.InvalidRequest, $"{param}: {message}") { Param = param };
     }
 

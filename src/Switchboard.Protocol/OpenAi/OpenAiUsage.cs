@@ -69,7 +69,7 @@ internal static class OpenAiUsage
         writer.WriteEndObject();
     }
 
-    private static TokenUsage Disjoint(long prompt, long completion, long? total, long cached, long written, long reasoning)
+    internal static TokenUsage Disjoint(long prompt, long completion, long? total, long cached, long written, long reasoning)
     {
         cached = Math.Min(cached, prompt);
         written = Math.Min(written, prompt - cached);
@@ -84,7 +84,7 @@ internal static class OpenAiUsage
         };
     }
 
-    private static void Details(
+    internal static void Details(
         ref Utf8JsonReader reader, ReadOnlySpan<byte> firstName, ref long first, ReadOnlySpan<byte> secondName, ref long second)
     {
         if (!JsonScan.EntersObject(ref reader))
@@ -109,5 +109,5 @@ internal static class OpenAiUsage
         }
     }
 
-    private static long Count(ref Utf8JsonReader reader) => Math.Clamp(JsonScan.Whole(ref reader) ?? 0, 0, long.MaxValue / 16);
+    internal static long Count(ref Utf8JsonReader reader) => Math.Clamp(JsonScan.Whole(ref reader) ?? 0, 0, long.MaxValue / 16);
 }

@@ -18,7 +18,7 @@ internal sealed class AnthropicNative(KnownProvider provider, VendorHttpOptions 
 
     public Dialect Dialect => Dialect.AnthropicMessages;
 
-    public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel) => _http.PostAsync(call, Path, Version, cancel);
+    public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel) => _http.SendAsync(call, Path, Version, cancel);
 
     public void Dispose() => _http.Dispose();
 }

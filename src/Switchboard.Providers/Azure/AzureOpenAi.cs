@@ -16,7 +16,7 @@ internal sealed class AzureOpenAi(KnownProvider provider, VendorHttpOptions opti
     public Dialect Dialect => Dialect.OpenAiChat;
 
     public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel) => PathSegment.IsUsable(call.Model)
-        ? _http.PostAsync(call, AzureEndpoint.Of(call.Target, call.Model, call.Path ?? Chat), cancel)
+        ? _http.SendAsync(call, AzureEndpoint.Of(call.Target, call.Model, call.Path ?? Chat), cancel)
         : Task.FromResult(PathSegment.Refused(call, "the name of a deployment"));
 
     public void Dispose() => _http.Dispose();

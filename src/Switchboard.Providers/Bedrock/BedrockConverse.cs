@@ -40,10 +40,10 @@ internal sealed class BedrockConverse(KnownProvider provider, VendorHttpOptions 
     {
         if (call.Key is not null || AwsCredentials.Of(call.Target.Options) is not { } credentials)
         {
-            return _http.PostAsync(call, endpoint, cancel);
+            return _http.SendAsync(call, endpoint, cancel);
         }
         var scope = new SigningScope(AwsRegion.Of(call.Target), Service, options.Time.GetUtcNow());
-        return _http.PostAsync(call, endpoint, RequestSigning.Headers(credentials, scope, endpoint, RequestBytes.MediaType, call.Body.Span), cancel);
+        return _http.SendAsync(call, endpoint, RequestSigning.Headers(credentials, scope, endpoint, RequestBytes.MediaType, call.Body.Span), cancel);
     }
 
     /// <summary>AWS names the error in a header, with a namespace after a colon.</summary>

@@ -34,6 +34,9 @@ public sealed record KnownProvider(string Name)
     /// <summary>The wire language that the vendor answers in.</summary>
     public Dialect Dialect { get; init; } = Dialect.OpenAiChat;
 
+    /// <summary>Further wire languages that it answers in: a caller who speaks one of them is relayed.</summary>
+    public ImmutableArray<Dialect> AlsoSpeaks { get; init; } = [];
+
     /// <summary>Where its key goes. A target without a key sends none, wherever it would go.</summary>
     public KeyPlacement KeyPlacement { get; init; } = KeyPlacement.Bearer;
 

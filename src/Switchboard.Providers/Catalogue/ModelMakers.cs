@@ -9,7 +9,7 @@ internal static class ModelMakers
 {
     public static ImmutableArray<KnownProvider> All { get; } =
     [
-        Of("openai", "https://api.openai.com/v1") with { WantsMaxTokens = false },
+        Of("openai", "https://api.openai.com/v1") with { WantsMaxTokens = false, AlsoSpeaks = [Dialect.OpenAiResponses] },
         Of("anthropic", "https://api.anthropic.com/v1") with
         {
             Aliases = ["claude"],

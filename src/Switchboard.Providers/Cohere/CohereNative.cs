@@ -15,7 +15,7 @@ internal sealed class CohereNative(KnownProvider provider, VendorHttpOptions opt
 
     public Dialect Dialect => Dialect.Cohere;
 
-    public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel) => _http.PostAsync(call, Path, null, cancel);
+    public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel) => _http.SendAsync(call, Path, null, cancel);
 
     public void Dispose() => _http.Dispose();
 }

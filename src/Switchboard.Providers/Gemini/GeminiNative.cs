@@ -14,7 +14,7 @@ internal sealed class GeminiNative(KnownProvider provider, VendorHttpOptions opt
     public Dialect Dialect => Dialect.Gemini;
 
     public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel) =>
-        _http.PostAsync(call, call.Target.EndpointOf(call.Path ?? "/models/" + GeminiOperation.Of(call)), cancel);
+        _http.SendAsync(call, call.Target.EndpointOf(call.Path ?? "/models/" + GeminiOperation.Of(call)), cancel);
 
     public void Dispose() => _http.Dispose();
 }

@@ -18,7 +18,7 @@ internal sealed class OllamaNative(KnownProvider provider, VendorHttpOptions opt
 
     public async Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel)
     {
-        ProviderReply reply = await _http.PostAsync(call, Path, null, cancel).ConfigureAwait(false);
+        ProviderReply reply = await _http.SendAsync(call, Path, null, cancel).ConfigureAwait(false);
         return reply.IsSuccess && call.Stream && IsLines(reply.ContentType) ? reply.With(new LineEvents(reply.Body), EventStream) : reply;
     }
 

@@ -14,7 +14,7 @@ internal sealed class OperationsAdapter(KnownProvider provider, VendorHttpOption
     public Dialect Dialect => provider.Dialect;
 
     public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel) =>
-        _http.PostAsync(call, call.Path ?? throw new InvalidOperationException($"{provider.Name} has no chat, so a call must name its path."), null, cancel);
+        _http.SendAsync(call, call.Path ?? throw new InvalidOperationException($"{provider.Name} has no chat, so a call must name its path."), null, cancel);
 
     public void Dispose() => _http.Dispose();
 }

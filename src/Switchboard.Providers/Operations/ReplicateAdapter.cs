@@ -29,7 +29,7 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
         var waiting = new Waiting(options.Time.GetTimestamp(), FirstPause);
         try
         {
-            ProviderReply reply = await _http.PostAsync(call, ReplicateModel.Path(call.Model), Wait(call), cancel).ConfigureAwait(false);
+            ProviderReply reply = await _http.SendAsync(call, ReplicateModel.Path(call.Model), Wait(call), cancel).ConfigureAwait(false);
             while (reply is { Error: null, IsSuccess: true })
             {
                 (byte[]? body, ProviderReply? failed) = await ReadAsync(call, reply, cancel).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
                 }
                 await Task.Delay(waiting.Pause, options.Time, cancel).ConfigureAwait(false);
                 waiting.Pause = waiting.Pause * 2 < LongestPause ? waiting.Pause * 2 : LongestPause;
-                reply = await _http.PostAsync(Sub(call, HttpMethod.Get, "/predictions/" + state.Id), "", null, cancel).ConfigureAwait(false);
+                reply = await _http.SendAsync(Sub(call, HttpMethod.Get, "/predictions/" + state.Id), "", null, cancel).ConfigureAwait(false);
             }
             return reply;
         }
@@ -127,7 +127,7 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
     {
         if (id is not null)
         {
-            await (await _http.PostAsync(Sub(call, HttpMethod.Post, $"/predictions/{id}/cancel"), "", null, CancellationToken.None).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            await (await _http.SendAsync(Sub(call, HttpMethod.Post, $"/predictions/{id}/cancel"), "", null, CancellationToken.None).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
 
 namespace Switchboard.Providers.Transport;
@@ -28,6 +29,9 @@ public sealed class ProviderCall
 
     /// <summary>The JSON body. It must not change until the reply is disposed.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The wire language of the body, for a vendor that speaks several.</summary>
+    public Dialect Dialect { get; init; }
 
     /// <summary>True where the body asks for a stream.</summary>
     public bool Stream { get; init; }

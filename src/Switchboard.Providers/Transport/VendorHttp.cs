@@ -49,14 +49,14 @@ internal sealed class VendorHttp : IDisposable
     /// <param name="path">The operation, under the target's root, where the call itself names none.</param>
     /// <param name="fallback">A header that is sent unless the call carries its own.</param>
     /// <param name="cancel">The caller went away.</param>
-    public Task<ProviderReply> PostAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel) =>
+    public Task<ProviderReply> SendAsync(ProviderCall call, string path, KeyValuePair<string, string>? fallback, CancellationToken cancel) =>
         SendAsync(call, call.Path is { } named ? call.Target.EndpointOf(named) : call.Target.Endpoint(path), call.Auth, fallback, [], cancel);
 
     /// <summary>Sends a call to an address that the model or the vendor's options are part of.</summary>
     /// <param name="call">The call.</param>
     /// <param name="endpoint">The address.</param>
     /// <param name="cancel">The caller went away.</param>
-    public Task<ProviderReply> PostAsync(ProviderCall call, Uri endpoint, CancellationToken cancel) =>
+    public Task<ProviderReply> SendAsync(ProviderCall call, Uri endpoint, CancellationToken cancel) =>
         SendAsync(call, endpoint, call.Auth, null, [], cancel);
 
     /// <summary>Sends a call with headers of the adapter's own making in place of the key.</summary>
@@ -64,7 +64,7 @@ internal sealed class VendorHttp : IDisposable
     /// <param name="endpoint">The address.</param>
     /// <param name="signed">The headers.</param>
     /// <param name="cancel">The caller went away.</param>
-    public Task<ProviderReply> PostAsync(
+    public Task<ProviderReply> SendAsync(
         ProviderCall call, Uri endpoint, IReadOnlyList<KeyValuePair<string, string>> signed, CancellationToken cancel) =>
         SendAsync(call, endpoint, null, null, signed, cancel);
 

@@ -28,7 +28,7 @@ internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options
 
         if (call.Key is not null)
         {
-            return await _http.PostAsync(call, call.Target.EndpointOf("/publishers/google/models/" + GeminiOperation.Of(call)), cancel).ConfigureAwait(false);
+            return await _http.SendAsync(call, call.Target.EndpointOf("/publishers/google/models/" + GeminiOperation.Of(call)), cancel).ConfigureAwait(false);
         }
 
         Outcome<ServiceAccount> account = ServiceAccount.Read(call.Target.Options);
@@ -45,7 +45,7 @@ internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options
         }
 
         call.IssuedKey = token.Value;
-        ProviderReply reply = await _http.PostAsync(call, place.Value.Endpoint(GeminiOperation.Of(call)), cancel).ConfigureAwait(false);
+        ProviderReply reply = await _http.SendAsync(call, place.Value.Endpoint(GeminiOperation.Of(call)), cancel).ConfigureAwait(false);
         if (reply.Status == 401)
         {
             _tokens.Forget(token.Value);

@@ -4,6 +4,7 @@ using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Holdings;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Responses;
 using Switchboard.Storage.Sqlite;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ internal static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IProviderKeyStore, SqliteProviderKeyStore>();
         services.TryAddSingleton<ICacheStore, SqliteCacheStore>();
         services.TryAddSingleton<IHoldingStore, SqliteHoldingStore>();
+        services.TryAddSingleton<IResponseStore, SqliteResponseStore>();
         return services;
     }
 }

@@ -15,6 +15,12 @@ public static class OfficialClients
         ["anthropic-npm-0"] = new NpmClient(isAnthropic: true, "anthropic.mjs", "anthropic-classic"),
     };
 
+    private static readonly Dictionary<string, IOfficialClient> OfResponses = new()
+    {
+        ["openai-dotnet-responses"] = new ResponsesDotNet(),
+        ["openai-npm-responses"] = new NpmClient(isAnthropic: false, "responses.mjs"),
+    };
+
     public static TheoryData<string> All => [.. Clients.Keys];
 
     public static TheoryData<string> Anthropic => ["anthropic-dotnet", "anthropic-npm", "anthropic-npm-0"];
@@ -22,9 +28,14 @@ public static class OfficialClients
     /// <summary>Every client with models of both vendors: relayed and translated.</summary>
     public static TheoryData<string, string> ByModel => Table([.. Clients.Keys]);
 
+    /// <summary>The clients that speak responses, with models of both vendors.</summary>
+    public static TheoryData<string, string> ResponsesByModel => Table([.. OfResponses.Keys]);
+
+    public static TheoryData<string> Responses => [.. OfResponses.Keys];
+
     public static TheoryData<string, string> NpmByModel => Table("openai-npm", "anthropic-npm", "anthropic-npm-0");
 
-    public static IOfficialClient Get(string name) => Clients[name];
+    public static IOfficialClient Get(string name) => Clients.GetValueOrDefault(name) ?? OfResponses[name];
 
     public static bool IsClaude(string model) => model.Contains("claude", StringComparison.Ordinal);
 

@@ -31,6 +31,9 @@ public enum Scenario
     /// <summary>Call, result, answer; then the answer streamed.</summary>
     Loop,
 
+    /// <summary>Goes on from a first answer by its id, reads that first one back, and deletes it (responses only).</summary>
+    Continue,
+
     /// <summary>Lists the models.</summary>
     Models,
 

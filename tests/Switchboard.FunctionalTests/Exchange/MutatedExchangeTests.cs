@@ -23,17 +23,27 @@ public sealed class MutatedExchangeTests(ExchangeFixture fixture) : IClassFixtur
         {"role":"assistant","content":[{"type":"thinking","thinking":"h","signature":"s"},{"type":"tool_use","id":"t1","name":"f","input":{"a":1}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":[{"type":"text","text":"r"}],"is_error":true}]}]}
         """;
 
+    private const string Responses = """
+        {"model":"MODEL","stream":false,"cache":{"no-store":true},"max_output_tokens":64,"temperature":0.5,"instructions":"s","store":false,"metadata":{"a":"b"},"include":["reasoning.encrypted_content"],"parallel_tool_calls":true,
+        "text":{"format":{"type":"json_schema","name":"x","schema":{"type":"object"},"strict":true}},"tools":[{"type":"function","name":"f","description":"d","parameters":{"type":"object"},"strict":true}],"tool_choice":{"type":"function","name":"f"},"reasoning":{"effort":"low","summary":"auto"},
+        "input":[{"role":"developer","content":"d"},{"type":"message","role":"user","content":[{"type":"input_text","text":"t"},{"type":"input_image","image_url":"data:image/png;base64,AAAA","detail":"low"},{"type":"input_file","file_data":"AAAA","filename":"f.pdf"}]},
+        {"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"h"}],"encrypted_content":"e"},{"type":"function_call","id":"fc_1","call_id":"c1","name":"f","arguments":"{\"a\":1}"},{"type":"function_call_output","call_id":"c1","output":"r"},{"role":"assistant","content":[{"type":"refusal","refusal":"no"}]}]}
+        """;
+
+    private const string ResponsesPath = "/v1/responses";
+
     public static TheoryData<string, string> Pairs => new()
     {
         { Answers.OpenAiPath, "gpt-4o-mini" }, { Answers.OpenAiPath, "claude-haiku-4-5" }, { Answers.AnthropicPath, "gpt-4o-mini" }, { Answers.AnthropicPath, "claude-haiku-4-5" }, { Answers.OpenAiPath, "demo/chat" }, { Answers.AnthropicPath, "demo/chat" },
         { Answers.OpenAiPath, "bedrock/anthropic.claude-3-5-haiku-20241022-v1:0" }, { Answers.AnthropicPath, "bedrock/anthropic.claude-3-5-haiku-20241022-v1:0" },
+        { ResponsesPath, "gpt-4o-mini" }, { ResponsesPath, "claude-haiku-4-5" }, { ResponsesPath, "demo/chat" },
     };
 
     [Theory]
     [MemberData(nameof(Pairs))]
     public async Task Both_SpoiledRequest_IsNeverAFaultOfTheGateway(string path, string model)
     {
-        var body = (path == Answers.OpenAiPath ? Chat : Messages).Replace("MODEL", model, StringComparison.Ordinal);
+        var body = (path == Answers.OpenAiPath ? Chat : path == ResponsesPath ? Responses : Messages).Replace("MODEL", model, StringComparison.Ordinal);
         for (var seed = 0; seed < Rounds; seed++)
         {
             var spoiled = new Mutation(seed).Of(body);
@@ -48,7 +58,8 @@ public sealed class MutatedExchangeTests(ExchangeFixture fixture) : IClassFixtur
     [MemberData(nameof(Pairs))]
     public async Task Both_SpoiledAnswer_IsNeverAFaultOfTheGateway(string path, string model)
     {
-        string[] answers = model.StartsWith("gpt", StringComparison.Ordinal) ? [OddAnswers.Completion, OddAnswers.ChunkStream]
+        string[] answers = path == ResponsesPath && model.StartsWith("gpt", StringComparison.Ordinal) ? [OddAnswers.Response, OddAnswers.ResponseStream]
+            : model.StartsWith("gpt", StringComparison.Ordinal) ? [OddAnswers.Completion, OddAnswers.ChunkStream]
             : model.StartsWith("bedrock", StringComparison.Ordinal) ? [OddAnswers.Converse, OddAnswers.ConverseStream] : [OddAnswers.Message, OddAnswers.EventStream];
         for (var seed = 0; seed < Rounds; seed++)
         {
@@ -57,7 +68,7 @@ public sealed class MutatedExchangeTests(ExchangeFixture fixture) : IClassFixtur
             var prompt = fixture.Answering(stream == 1 ? Script.Frames(spoiled) : Script.Json(spoiled));
             foreach (var asked in (bool[])[stream == 1, stream == 0])
             {
-                using var response = await fixture.Server.PostAsync(path, $$"""{"model":"{{model}}","max_tokens":9,"stream":{{(asked ? "true" : "false")}},"messages":[{"role":"user","content":"{{prompt}}"}]}""");
+                using var response = await fixture.Server.PostAsync(path, $$"""{"model":"{{model}}","max_tokens":9,"stream":{{(asked ? "true" : "false")}},"{{(path == ResponsesPath ? "input" : "messages")}}":[{"role":"user","content":"{{prompt}}"}]}""");
                 await SoundAsync(response, $"seed {seed}: {spoiled}");
             }
         }

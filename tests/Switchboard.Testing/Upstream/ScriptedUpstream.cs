@@ -28,7 +28,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         server = builder.Build();
-        server.Run(new Desk(options, playlist, recording, [OpenAi, Anthropic, Gemini, Cohere, Ollama, Bedrock], operations, stopping.Token).ServeAsync);
+        server.Run(new Desk(options, playlist, recording, [OpenAi, Responses, Anthropic, Gemini, Cohere, Ollama, Bedrock], operations, stopping.Token).ServeAsync);
     }
 
     /// <summary>The address, e.g. http://127.0.0.1:41234, without a slash at its end.</summary>
@@ -42,6 +42,9 @@ public sealed class ScriptedUpstream : IAsyncDisposable
     /// moderations, files and batches, each with a usual answer.
     /// </summary>
     public UpstreamDialect OpenAi { get; } = new(new OpenAiFormat());
+
+    /// <summary>POST /v1/responses and /responses.</summary>
+    public UpstreamDialect Responses { get; } = new(new ResponsesFormat());
 
     /// <summary>POST /v1/messages; GET /v1/models with an anthropic-version header.</summary>
     public UpstreamDialect Anthropic { get; } = new(new AnthropicFormat());

@@ -14,16 +14,17 @@ internal static class Wire
     public const Dialect OpenAi = Dialect.OpenAiChat;
     public const Dialect Anthropic = Dialect.AnthropicMessages;
 
+    public const Dialect Responses = Dialect.OpenAiResponses;
     public const Dialect Gemini = Dialect.Gemini;
     public const Dialect Cohere = Dialect.Cohere;
     public const Dialect Ollama = Dialect.Ollama;
     public const Dialect Bedrock = Dialect.BedrockConverse;
 
     /// <summary>What callers speak.</summary>
-    public static readonly Dialect[] All = [OpenAi, Anthropic];
+    public static readonly Dialect[] All = [OpenAi, Anthropic, Responses];
 
     /// <summary>What vendors speak.</summary>
-    public static readonly Dialect[] Vendors = [OpenAi, Anthropic, Gemini, Cohere, Ollama, Bedrock];
+    public static readonly Dialect[] Vendors = [.. All, Gemini, Cohere, Ollama, Bedrock];
 
     public static ChatRequest ReadRequest(Dialect dialect, string body)
     {

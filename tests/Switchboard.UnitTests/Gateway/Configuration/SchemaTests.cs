@@ -24,6 +24,7 @@ public sealed partial class SchemaTests
         { "providers.*.api_keys.#", "providers: { x: { api_keys: [ { key: a-long-enough-key, zzz: 1 } ] } }" },
         { "providers.*.timeouts", "providers: { x: { timeouts: { zzz: 1 } } }" },
         { "cache", "cache: { zzz: 1 }" },
+        { "responses", "responses: { zzz: 1 }" },
         { "audit", "audit: { zzz: 1 }" },
         { "keys.#", "keys: [ { name: a, key: a-long-enough-key, zzz: 1 } ]" },
         { "keys.#.budget", "keys: [ { name: a, key: a-long-enough-key, budget: { usd: 1, zzz: 1 } } ]" },
@@ -56,6 +57,7 @@ public sealed partial class SchemaTests
 
         Assert.Empty(faults);
         Assert.Equal(plain.Cache, settings!.Cache);
+        Assert.Equal(plain.Responses, settings.Responses);
         Assert.Equal(plain.Audit, settings.Audit);
         Assert.Equal(plain.Server.Ports, settings.Server.Ports);
         Assert.Equal(

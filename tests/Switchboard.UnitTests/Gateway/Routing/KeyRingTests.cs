@@ -133,7 +133,7 @@ public sealed class KeyRingTests
     public void VendorKeys_OnePlainKey_CostsNothing()
     {
         var adapter = ProviderAdapters.Create(OpenAi, new VendorHttpOptions());
-        var route = new Route { Provider = "openai", UpstreamModel = "gpt-4o", Adapter = adapter, Target = new ProviderTarget(OpenAi, null, "the-only-key") };
+        var route = new Route { Provider = "openai", UpstreamModel = "gpt-4o", Dialect = Switchboard.Protocol.Dialect.OpenAiChat, Adapter = adapter, Target = new ProviderTarget(OpenAi, null, "the-only-key") };
         var exchange = new Switchboard.Gateway.Exchange.Exchange("req_1", Dialect.OpenAiChat, DateTimeOffset.UnixEpoch, 0);
         var reply = ProviderReply.Answered(429, Stream.Null, "application/json");
         Ask();

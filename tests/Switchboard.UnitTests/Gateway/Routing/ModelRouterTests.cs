@@ -60,6 +60,18 @@ public sealed class ModelRouterTests
         Assert.False(string.IsNullOrEmpty(route.PriceVersion));
     }
 
-    private static Switchboard.Gateway.Exchange.Exchange Asking(string model, string? vendorKey = null) =>
-        new("req_1", Dialect.OpenAiChat, DateTimeOffset.UnixEpoch, 0) { Fields = new GovernedFields { Model = model }, VendorKey = vendorKey };
+    [Theory]
+    [InlineData("gpt-4o", Dialect.OpenAiChat, Dialect.OpenAiChat, "max_completion_tokens")]
+    [InlineData("gpt-4o", Dialect.OpenAiResponses, Dialect.OpenAiResponses, "max_output_tokens")]
+    [InlineData("gpt-4o", Dialect.AnthropicMessages, Dialect.OpenAiChat, "max_completion_tokens")]
+    [InlineData("demo/chat", Dialect.OpenAiResponses, Dialect.OpenAiChat, "max_tokens")]
+    public void Find_VendorThatSpeaksSeveralDialects_IsAskedInTheCallersWhereItCanBe(string model, Dialect caller, Dialect asked, string limit)
+    {
+        var (route, _) = Routers.With(OpenAiOn).Find(Asking(model, caller: caller));
+
+        Assert.Equal((asked, limit), (route!.Dialect, route.LimitName));
+    }
+
+    private static Switchboard.Gateway.Exchange.Exchange Asking(string model, string? vendorKey = null, Dialect caller = Dialect.OpenAiChat) =>
+        new("req_1", caller, DateTimeOffset.UnixEpoch, 0) { Fields = new GovernedFields { Model = model }, VendorKey = vendorKey };
 }

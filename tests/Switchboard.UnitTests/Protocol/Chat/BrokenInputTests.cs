@@ -68,6 +68,26 @@ public sealed class BrokenInputTests
         {"model":"m","created_at":"2025-01-01T00:00:00Z","message":{"role":"assistant","content":"x","thinking":"t","tool_calls":[{"id":"a","function":
         {"index":0,"name":"f","arguments":{"a":[1]}}}]},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":2}
         """,
+        """
+        {"model":"gpt-5.1","instructions":"S","input":[{"role":"developer","content":"D"},{"type":"message","role":"user","content":[{"type":"input_text","text":"\u00e9\ud83d\ude00"},
+        {"type":"input_image","image_url":"data:image/png;base64,AAAA","detail":"low"},{"type":"input_file","file_data":"aGk=","filename":"f"}]},
+        {"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"t"}],"encrypted_content":"switchboard.thinking.s"},
+        {"type":"function_call","id":"fc_1","call_id":"a","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"a","output":[{"type":"input_text","text":"x"}]},
+        {"type":"message","id":"msg_1","role":"assistant","status":"completed","content":[{"type":"output_text","text":"x","annotations":[]},{"type":"refusal","refusal":"r"}]}],
+        "tools":[{"type":"function","name":"f","parameters":{},"strict":true}],"tool_choice":{"type":"function","name":"f"},"max_output_tokens":5,"temperature":0.5,"stream":true,
+        "text":{"format":{"type":"json_schema","name":"n","schema":{}},"verbosity":"low"},"reasoning":{"effort":"low","summary":"auto"},"metadata":{"a":"b"},"include":["x"]}
+        """,
+        """
+        {"id":"resp_1","object":"response","created_at":1.5,"status":"incomplete","error":null,"incomplete_details":{"reason":"max_output_tokens"},"model":"m","output":[
+        {"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"t"}],"encrypted_content":"e"},{"type":"web_search_call","id":"ws_1","status":"completed"},
+        {"type":"message","id":"msg_1","content":[{"type":"output_text","text":"x"}]},{"type":"function_call","call_id":"a","name":"f","arguments":"{}"}],
+        "usage":{"input_tokens":5,"input_tokens_details":{"cached_tokens":1},"output_tokens":6,"output_tokens_details":{"reasoning_tokens":2},"total_tokens":11}}
+        """,
+        """{"type":"response.output_item.added","sequence_number":3,"output_index":0,"item":{"type":"function_call","id":"fc_1","call_id":"a","name":"f","arguments":"{"}}""",
+        """{"type":"response.output_item.done","output_index":0,"item":{"type":"reasoning","summary":[{"text":"t"}],"encrypted_content":"e"}}""",
+        """{"type":"response.output_text.delta","item_id":"m","output_index":0,"content_index":0,"delta":"x\ud83d\ude00"}""",
+        """{"type":"response.completed","sequence_number":9,"response":{"id":"resp_1","model":"m","status":"completed","output":[],"usage":{"input_tokens":1}}}""",
+        """{"type":"response.failed","response":{"id":"resp_1","status":"failed","error":{"code":"server_error","message":"M"}}}""",
         """{"type":"error","error":{"type":"overloaded_error","message":"M","code":"c","param":null},"message":"x"}""",
         """
         {"output":{"message":{"role":"assistant","content":[{"reasoningContent":{"reasoningText":{"text":"t","signature":"s"}}},{"text":"x"},

@@ -19,6 +19,9 @@ internal static class SomeUpdates
     private static readonly Gen<FinishReason> OpenAiFinishes =
         Gen.Elements(FinishReason.Stop, FinishReason.Length, FinishReason.ContentFilter, FinishReason.ToolCalls);
 
+    /// <summary>The id of a dialect's answers: responses name what is kept, so no other id stands for one.</summary>
+    public static string IdOf(Dialect dialect) => dialect == Wire.Responses ? "resp_1" : "id-1";
+
     private static readonly Gen<int> Tokens = Gen.Choose(0, 100_000);
 
     public static Gen<List<ChatUpdate>> For(Dialect dialect) =>
@@ -43,7 +46,7 @@ internal static class SomeUpdates
     private static List<ChatUpdate> Stream(
         Dialect dialect, int[] kinds, Queue<string> texts, Queue<string> arguments, int cut, FinishReason finish, TokenUsage usage)
     {
-        var updates = new List<ChatUpdate> { new(ChatUpdateKind.Start) { Id = "id-1", Text = "model-1" } };
+        var updates = new List<ChatUpdate> { new(ChatUpdateKind.Start) { Id = IdOf(dialect), Text = "model-1" } };
         var last = -1;
         for (var block = 0; block < kinds.Length; block++)
         {
@@ -56,6 +59,7 @@ internal static class SomeUpdates
         var calls = updates.Exists(update => update.Kind == ChatUpdateKind.ToolCall);
         var refuses = updates.Exists(update => update.Kind == ChatUpdateKind.Refusal);
         finish = calls && finish == FinishReason.Stop ? FinishReason.ToolCalls : refuses && finish == FinishReason.Stop ? FinishReason.ContentFilter : finish;
+        finish = dialect == Wire.Responses && finish == FinishReason.ToolCalls && !calls ? FinishReason.Stop : finish; // The items tell.
         updates.Add(new(ChatUpdateKind.Finish) { Finish = finish, Text = finish == FinishReason.StopSequence ? "END" : null });
         updates.Add(new(ChatUpdateKind.Usage) { Usage = usage });
         return updates;
@@ -72,13 +76,13 @@ internal static class SomeUpdates
                 break;
             case 1:
                 updates.Add(ChatUpdate.Delta(ChatUpdateKind.Thinking, block, texts.Dequeue()));
-                if (dialect == Wire.Anthropic)
+                if (dialect != Wire.OpenAi)
                 {
                     updates.Add(ChatUpdate.Delta(ChatUpdateKind.Signature, block, texts.Dequeue()));
                 }
 
                 break;
-            case 2 when dialect == Wire.Anthropic:
+            case 2 when dialect != Wire.OpenAi:
                 updates.Add(ChatUpdate.Delta(ChatUpdateKind.RedactedThinking, block, texts.Dequeue()));
                 break;
             default:

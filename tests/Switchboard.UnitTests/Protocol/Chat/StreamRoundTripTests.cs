@@ -11,6 +11,7 @@ public sealed class StreamRoundTripTests
     [Theory]
     [InlineData(Dialect.OpenAiChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.OpenAiResponses)]
     public void RandomUpdates_WrittenAndRead_AreTheSame(Dialect dialect) =>
         Prop.ForAll(SomeUpdates.For(dialect).ToArbitrary(), updates =>
         {
@@ -34,6 +35,19 @@ public sealed class StreamRoundTripTests
     [Theory]
     [InlineData(Dialect.OpenAiChat)]
     [InlineData(Dialect.AnthropicMessages)]
+    public void RandomUpdates_ThroughResponsesAndBack_KeepAllButTheId(Dialect dialect) =>
+        Prop.ForAll(SomeUpdates.For(dialect).Where(SaysItsFinish).ToArbitrary(), updates =>
+        {
+            updates = [.. updates.Where(update => update.Usage.CacheWrite1h == 0 || update.Kind != ChatUpdateKind.Usage)];
+            var there = Wire.ReadStream(Wire.Responses, Wire.TranslateStream(dialect, Wire.Responses, Wire.WriteStream(dialect, updates)));
+            there[0] = there[0] with { Id = updates[0].Id };
+            Assert.Equal(updates, there.Where(update => update.Kind != ChatUpdateKind.Usage || updates.Contains(update)));
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(Dialect.OpenAiChat)]
+    [InlineData(Dialect.AnthropicMessages)]
+    [InlineData(Dialect.OpenAiResponses)]
     public void RandomStreams_UnderATap_TellTheSameAsTheReader(Dialect dialect) =>
         Prop.ForAll(SomeUpdates.For(dialect).ToArbitrary(), updates =>
         {
@@ -46,13 +60,21 @@ public sealed class StreamRoundTripTests
 
             Assert.Equal(updates[^1].Usage, tap.Usage);
             Assert.Equal(updates[^2].Finish, tap.Finish);
-            Assert.Equal(("id-1", "model-1"), (tap.Id, tap.Model));
+            Assert.Equal((SomeUpdates.IdOf(dialect), "model-1"), (tap.Id, tap.Model));
             Assert.Equal(StreamFrameKind.Terminal, kinds[^1]);
             Assert.Equal(dialect == Wire.OpenAi ? 1 : 0, kinds.Count(kind => kind == StreamFrameKind.UsageOnly));
-            Assert.Equal(updates.Count(IsContent), kinds.Count(kind => kind == StreamFrameKind.Content));
+            Assert.Equal(updates.Count(update => IsContent(update) && (dialect != Wire.Responses || update.Kind != ChatUpdateKind.RedactedThinking)), kinds.Count(kind => kind == StreamFrameKind.Content));
             var text = updates.Where(update => IsContent(update) && update.Kind is not (ChatUpdateKind.ToolCall or ChatUpdateKind.RedactedThinking)).Sum(update => update.Text!.Length);
             Assert.True(tap.OutputBytes >= text / 2, $"{tap.OutputBytes} bytes for {text} letters");
         }).QuickCheckThrowOnFailure();
+
+    /// <summary>Whether responses, which have a status and items instead of a finish reason, can say why it ended.</summary>
+    private static bool SaysItsFinish(List<ChatUpdate> updates) => updates.Find(static update => update.Kind == ChatUpdateKind.Finish).Finish switch
+    {
+        FinishReason.ToolCalls => updates.Exists(static update => update.Kind == ChatUpdateKind.ToolCall),
+        FinishReason.Stop or FinishReason.Length or FinishReason.ContentFilter => true,
+        _ => false,
+    };
 
     private static bool IsContent(ChatUpdate update) =>
         update.Kind is ChatUpdateKind.Text or ChatUpdateKind.Thinking or ChatUpdateKind.RedactedThinking or ChatUpdateKind.ToolCall or ChatUpdateKind.ToolArguments;
