@@ -12,6 +12,9 @@ internal sealed class ContentCommitment : IDisposable
 {
     private const int GatheredSize = 4096;
 
+    // As many streams as wait at once each hold one: the shared pool keeps some dozens, and the rest would be garbage of middle age.
+    private static readonly ArrayPool<byte> _s_pool = ArrayPool<byte>.Create(GatheredSize, maxArraysPerBucket: 1024);
+
     private readonly byte[] _salt = Audit.Salt.New();
     private string? _request;
     private string? _response;
@@ -45,7 +48,7 @@ internal sealed class ContentCommitment : IDisposable
     {
         if (_gathered is null)
         {
-            _gathered = ArrayPool<byte>.Shared.Rent(GatheredSize);
+            _gathered = _s_pool.Rent(GatheredSize);
             _salt.CopyTo(_gathered, 0);
             _gatheredLength = _salt.Length;
         }
@@ -98,7 +101,7 @@ internal sealed class ContentCommitment : IDisposable
         (_parts, _requestParts) = (null, null);
         if (_gathered is not null)
         {
-            ArrayPool<byte>.Shared.Return(_gathered);
+            _s_pool.Return(_gathered);
             _gathered = null;
         }
     }

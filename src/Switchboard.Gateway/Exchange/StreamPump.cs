@@ -12,40 +12,30 @@ namespace Switchboard.Gateway.Exchange;
 /// </summary>
 internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap, StreamTranslation? translation, IAnswerSink sink, Func<string, string> scrub, TimeProvider time)
 {
-    private const int BufferSize = 16 << 10;
     private const int LargestFrame = 16 << 20;
+    private const int SmallestRest = 1 << 10;
+    private const int CopiedAtOnce = 4 << 10;
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(1);
     private OutputSample _sample;
+    private PooledBytes? _rest;
+    private bool _ended;
+    private bool _failed;
 
     public async ValueTask RunAsync(ProviderReply reply, CancellationToken cancel)
     {
         using var deadlines = new Deadlines(route.Target.Timeouts, time, cancel);
-        using var buffer = new PooledBytes(BufferSize);
+        await using var frames = new PushedBytes(part => TakeAsync(part, deadlines, cancel));
         try
         {
-            while (true)
+            await reply.Body.CopyToAsync(frames, CopiedAtOnce, deadlines.NextRead());
+            if (!_ended)
             {
-                var scanned = buffer.Length;
-                var read = await reply.Body.ReadAsync(buffer.Room(BufferSize / 4), deadlines.NextRead());
-                if (read == 0)
-                {
-                    await EndOfBytesAsync(buffer.Filled, cancel);
-                    return;
-                }
-
-                buffer.Fill(read);
-                var (consumed, ended) = await PassAsync(buffer.Filled, scanned, cancel);
-                if (ended)
-                {
-                    return;
-                }
-
-                buffer.Consume(consumed);
-                if (buffer.Length > LargestFrame)
-                {
-                    await FailAsync($"{route.Provider} sent an event of more than {LargestFrame >> 20} MiB. Ask for smaller answers.", cancel);
-                    return;
-                }
+                await EndOfBytesAsync(cancel);
             }
+        }
+        catch (Exception e) when (_ended && e is OperationCanceledException or IOException or HttpRequestException)
+        {
+            // What becomes of the vendor's connection after the answer's end concerns nobody.
         }
         catch (OperationCanceledException) when (deadlines.Error(route.Provider) is { } error)
         {
@@ -55,10 +45,66 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
         {
             await FailAsync($"{route.Provider} broke off in the middle of its answer. Try again.", cancel);
         }
+        finally
+        {
+            _rest?.Dispose();
+        }
     }
 
-    /// <summary>Passes on the whole frames of what has come; the first <paramref name="scanned"/> bytes end none, as an earlier call saw.</summary>
-    private async ValueTask<(int Consumed, bool Ended)> PassAsync(ReadOnlyMemory<byte> bytes, int scanned, CancellationToken cancel)
+    private async ValueTask TakeAsync(ReadOnlyMemory<byte> part, Deadlines deadlines, CancellationToken cancel)
+    {
+        deadlines.Arrived();
+        if (_ended)
+        {
+            return;
+        }
+
+        if (_rest is null or { Length: 0 })
+        {
+            Keep(part[await PassAsync(part, 0, cancel)..]);
+        }
+        else
+        {
+            var scanned = _rest.Length;
+            Keep(part);
+            _rest.Consume(await PassAsync(_rest.Filled, scanned, cancel));
+        }
+
+        if (!_ended && _rest?.Length > LargestFrame)
+        {
+            await FailAsync($"{route.Provider} sent an event of more than {LargestFrame >> 20} MiB. Ask for smaller answers.", cancel);
+        }
+
+        if (!_ended)
+        {
+            deadlines.NextRead();
+        }
+        else if (_failed)
+        {
+            deadlines.Stop();
+        }
+        else
+        {
+            deadlines.Drain(LongestDrain);
+        }
+    }
+
+    /// <summary>Keeps the beginning of a frame until the rest of it comes.</summary>
+    private void Keep(ReadOnlyMemory<byte> bytes)
+    {
+        if (!bytes.IsEmpty)
+        {
+            _rest ??= new PooledBytes(Math.Max(SmallestRest, bytes.Length));
+            bytes.CopyTo(_rest.Room(bytes.Length));
+            _rest.Fill(bytes.Length);
+        }
+    }
+
+    /// <summary>
+    /// Passes on the whole frames of what has come, and says how many bytes these are; the first <paramref name="scanned"/> bytes end
+    /// none, as an earlier call saw.
+    /// </summary>
+    private async ValueTask<int> PassAsync(ReadOnlyMemory<byte> bytes, int scanned, CancellationToken cancel)
     {
         var (at, batchStart) = (0, 0);
         while (SseFrames.FindEnd(bytes.Span[at..], at == 0 ? scanned : 0) is var length and > 0)
@@ -76,29 +122,25 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
             await WriteAsync(bytes[batchStart..at], cancel);
             at += length;
             batchStart = at;
-            if (kind == StreamFrameKind.UsageOnly)
+            switch (kind)
             {
-                await WriteUsageAsync(frame, cancel);
-            }
-            else if (kind == StreamFrameKind.Terminal && tap.Finish is null && tap.OutputBytes == 0)
-            {
-                await FailAsync($"{route.Provider} ended its stream without an answer. Try again.", cancel);
-                return (at, true);
-            }
-            else if (kind == StreamFrameKind.Terminal)
-            {
-                await EndAsync(frame, cancel);
-                return (at, true);
-            }
-            else
-            {
-                await FailAsync($"{route.Provider} reported an error in the middle of its answer: {ErrorIn(frame.Span)}", cancel);
-                return (at, true);
+                case StreamFrameKind.UsageOnly:
+                    await WriteUsageAsync(frame, cancel);
+                    break;
+                case StreamFrameKind.Terminal when tap.Finish is null && tap.OutputBytes == 0:
+                    await FailAsync($"{route.Provider} ended its stream without an answer. Try again.", cancel);
+                    return at;
+                case StreamFrameKind.Terminal:
+                    await EndAsync(frame, cancel);
+                    return at;
+                default:
+                    await FailAsync($"{route.Provider} reported an error in the middle of its answer: {ErrorIn(frame.Span)}", cancel);
+                    return at;
             }
         }
 
         await WriteAsync(bytes[batchStart..at], cancel);
-        return (at, false);
+        return at;
     }
 
     private async ValueTask WriteAsync(ReadOnlyMemory<byte> frames, CancellationToken cancel)
@@ -138,6 +180,7 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
         if (translation is null)
         {
             await sink.EndAsync(terminal, Partial(), cancel);
+            _ended = true;
             return;
         }
 
@@ -155,10 +198,11 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
         }
 
         await sink.EndAsync(end, Partial(), cancel);
+        _ended = true;
     }
 
     /// <summary>Some servers leave out the last frame; with a finish reason on record the answer is whole all the same.</summary>
-    private async ValueTask EndOfBytesAsync(ReadOnlyMemory<byte> rest, CancellationToken cancel)
+    private async ValueTask EndOfBytesAsync(CancellationToken cancel)
     {
         if (tap.Finish is null)
         {
@@ -169,8 +213,11 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
         await EndAsync(default, cancel);
     }
 
-    private ValueTask FailAsync(string message, CancellationToken cancel) =>
-        sink.FailAsync(new ExchangeError(ErrorKind.ProviderFailed, message) { Provider = route.Provider }, default, Partial(), cancel);
+    private async ValueTask FailAsync(string message, CancellationToken cancel)
+    {
+        await sink.FailAsync(new ExchangeError(ErrorKind.ProviderFailed, message) { Provider = route.Provider }, default, Partial(), cancel);
+        (_ended, _failed) = (true, true);
+    }
 
     private string ErrorIn(ReadOnlySpan<byte> frame) => scrub(translation?.ErrorIn(frame) ?? ErrorReader.Read(SseFrame.Read(frame).Data, 500).Message);
 

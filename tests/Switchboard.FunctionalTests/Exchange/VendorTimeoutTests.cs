@@ -64,6 +64,19 @@ public sealed class VendorTimeoutTests : IAsyncLifetime
         await RecordedAsync(response);
     }
 
+    [Fact]
+    public async Task Chat_VendorHangsAfterTheEnd_IsAWholeAnswerAndItsConnectionIsGivenUp()
+    {
+        const string Content = """data: {"id":"a","model":"gpt-4o-mini","choices":[{"index":0,"delta":{"content":"whole"},"finish_reason":"stop"}]}""";
+        fixture.Upstream.Enqueue(Script.Frames(Content + "\n\n", "data: [DONE]\n\n").HangAfter(2));
+
+        using var response = await AskAsync("gpt-4o-mini", anthropic: false, stream: true);
+
+        Assert.EndsWith("data: [DONE]\n\n", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("success", (await fixture.RecordOfAsync(response.RequestId())).GetProperty("outcome").GetString());
+        await fixture.Upstream.Requests[^1].WhenAborted.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

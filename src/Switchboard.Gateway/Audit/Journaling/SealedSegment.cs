@@ -6,6 +6,7 @@ namespace Switchboard.Gateway.Audit.Journaling;
 internal sealed class SealedSegment : ISegmentSource
 {
     private readonly ISegmentSource _file;
+    private byte[] _packed = [];
     private byte[] _block = [];
     private int _blockNumber = -1;
 
@@ -77,19 +78,28 @@ internal sealed class SealedSegment : ISegmentSource
         if (_blockNumber != number)
         {
             SealedBlock block = Index.Blocks[number];
-            byte[] packed = new byte[block.Length];
-            int read = _file.Read(packed, block.Offset);
-            _blockNumber = -1;
-            _block = new byte[block.RawLength];
-            if (!BrotliDecoder.TryDecompress(packed.AsSpan(0, read), _block, out int written) || written != block.RawLength)
+            if (_packed.Length < block.Length)
             {
-                Array.Clear(_block);
+                _packed = new byte[block.Length];
+            }
+
+            if (_block.Length < block.RawLength)
+            {
+                _block = new byte[block.RawLength];
+            }
+
+            _blockNumber = -1;
+            int read = _file.Read(_packed.AsSpan(0, block.Length), block.Offset);
+            Span<byte> plain = _block.AsSpan(0, block.RawLength);
+            if (!BrotliDecoder.TryDecompress(_packed.AsSpan(0, read), plain, out int written) || written != block.RawLength)
+            {
+                plain.Clear();
                 (OnDamaged ?? throw new InvalidDataException($"Block {number} of the sealed segment cannot be inflated."))(block);
             }
 
             _blockNumber = number;
         }
 
-        return _block;
+        return _block.AsSpan(0, Index.Blocks[number].RawLength);
     }
 }

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json;
 
 namespace Switchboard.Gateway.Audit.Journaling;
 
@@ -14,6 +13,8 @@ internal sealed class SegmentSealer(ISegmentSource segment)
     private const int WindowBits = 22;
 
     private readonly List<SealedBlock> _blocks = [];
+    private byte[] _raw = [];
+    private byte[] _packed = [];
     private long _rawAt;
     private long _at;
 
@@ -65,38 +66,27 @@ internal sealed class SegmentSealer(ISegmentSource segment)
         }
 
         _records++;
-        try
+        if (RecordTime.Read(cursor.Body) is { } time)
         {
-            long time = Micros.Of(cursor.ReadRecord("").Timestamp);
             _firstTime = Math.Min(_firstTime, time);
             _lastTime = Math.Max(_lastTime, time);
-        }
-        catch (JsonException)
-        {
-            // An edited body: the verifier reports it; here it only has no time.
         }
     }
 
     private void CloseBlock(long end, IJournalFile? target)
     {
-        byte[] raw = new byte[end - _rawAt];
+        int rawLength = (int)(end - _rawAt);
         int length = 1;
         if (target is not null)
         {
-            segment.Read(raw, _rawAt);
-            byte[] packed = new byte[BrotliEncoder.GetMaxCompressedLength(raw.Length)];
-            if (!BrotliEncoder.TryCompress(raw, packed, out length, Quality, WindowBits))
-            {
-                throw new InvalidDataException("A block of the segment cannot be compressed.");
-            }
-
-            WriteAll(target, packed.AsSpan(0, length), _at);
+            length = Pack(rawLength);
+            WriteAll(target, _packed.AsSpan(0, length), _at);
         }
 
         _blocks.Add(new SealedBlock
         {
             RawOffset = _rawAt,
-            RawLength = raw.Length,
+            RawLength = rawLength,
             Length = length,
             Offset = _at,
             FirstSeq = _firstSeq,
@@ -108,6 +98,23 @@ internal sealed class SegmentSealer(ISegmentSource segment)
         _at += length;
         _rawAt = end;
         (_firstSeq, _lastSeq, _firstTime, _lastTime, _records) = (0, 0, long.MaxValue, 0, 0);
+    }
+
+    private int Pack(int rawLength)
+    {
+        if (_raw.Length < rawLength)
+        {
+            _raw = new byte[rawLength];
+            _packed = new byte[BrotliEncoder.GetMaxCompressedLength(rawLength)];
+        }
+
+        segment.Read(_raw.AsSpan(0, rawLength), _rawAt);
+        if (!BrotliEncoder.TryCompress(_raw.AsSpan(0, rawLength), _packed, out int length, Quality, WindowBits))
+        {
+            throw new InvalidDataException("A block of the segment cannot be compressed.");
+        }
+
+        return length;
     }
 
     private static void WriteAll(IJournalFile target, ReadOnlySpan<byte> bytes, long offset)

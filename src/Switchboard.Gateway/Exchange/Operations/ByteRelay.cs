@@ -19,6 +19,7 @@ internal static class ByteRelay
             sink.Start(stream: true, reply.Headers);
             while (await reply.Body.ReadAsync(buffer, deadlines.NextRead()) is var read and > 0)
             {
+                deadlines.Arrived();
                 await sink.WriteAsync(buffer.AsMemory(0, read), cancel);
             }
 
