@@ -10,6 +10,7 @@ using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Responses;
 using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Routing.Health;
 using Switchboard.Gateway.Telemetry;
 using Switchboard.Providers.Catalogue;
 
@@ -28,7 +29,11 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton(new SettingsPath(settingsFile));
         services.AddSingleton(ProductVersion.Current);
 
-        services.AddSingleton(provider => new RouteTableBuilder(variable, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RouteTableBuilder(variable, provider.GetRequiredService<HealthBoard>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(settings.Routing);
+        services.AddSingleton<HealthBoard>();
+        services.AddSingleton<RoutingOverrides>();
+        services.AddSingleton<Failover>();
         services.AddSingleton(provider => new PriceTableSource(settings.PricesFile, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelRouter>();
         services.AddSingleton<ProviderKeyDirectory>();
@@ -45,6 +50,9 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<HostRules>();
         services.AddSingleton<KeyViews>();
         services.AddSingleton<ProviderKeyViews>();
+        services.AddSingleton<RoutingViews>();
+        services.AddSingleton<CacheViews>();
+        services.AddSingleton<HealthViews>();
         services.AddSingleton<AuditVerification>();
 
         services.AddSingleton(provider => new MemoryTier(settings.Cache.MemoryLimit, provider.GetRequiredService<TimeProvider>()));

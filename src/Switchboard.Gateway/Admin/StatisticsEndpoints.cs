@@ -1,37 +1,23 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Keys;
 using Switchboard.Protocol.Smartflow;
 
 namespace Switchboard.Gateway.Admin;
 
-/// <summary><c>GET /api/metacache/stats</c>.</summary>
+/// <summary><c>GET /api/metacache/stats</c> and <c>GET /api/health/comprehensive</c>.</summary>
 internal static class StatisticsEndpoints
 {
-    private const decimal MicrosPerCent = 10_000;
-
-    public static void MapStatistics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/metacache/stats", CacheAsync).Needs(Role.Caller);
-
-    private static async Task<IResult> CacheAsync(CacheStatistics statistics, MemoryTier memory, ICacheStore store, HttpContext context)
+    public static void MapStatistics(this IEndpointRouteBuilder routes)
     {
-        var (hits, misses) = (statistics.Hits, statistics.Misses);
-        var stats = new CacheStats
-        {
-            Hits = hits,
-            Misses = misses,
-            HitRate = hits + misses == 0 ? 0 : (double)hits / (hits + misses),
-            ExactMatches = hits,
-            SemanticMatches = 0,
-            TokensSaved = statistics.TokensSaved,
-            CostSavedCents = statistics.CostSavedMicros / MicrosPerCent,
-            Entries = Math.Max(memory.Count, await store.CountAsync(context.RequestAborted)),
-            L1Hits = statistics.L1,
-            L2Hits = 0,
-            L3Hits = statistics.L3,
-        };
-        return Results.Json(stats, SmartflowJsonContext.Default.CacheStats);
+        routes.MapGet("/api/metacache/stats", CacheAsync).Needs(Role.Caller);
+        routes.MapGet("/api/health/comprehensive", HealthAsync).Needs(Role.Viewer);
     }
+
+    private static async Task<IResult> CacheAsync(CacheViews cache, HttpContext context) =>
+        Results.Json(await cache.ReadAsync(context.RequestAborted), SmartflowJsonContext.Default.CacheStats);
+
+    private static async Task<IResult> HealthAsync(HealthViews health, HttpContext context) =>
+        Results.Json(new Page<ComprehensiveHealth>(await health.ReadAsync(context.RequestAborted)), SmartflowJsonContext.Default.PageComprehensiveHealth);
 }

@@ -150,8 +150,13 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
 
     private void Keep(Exchange.Exchange exchange, CacheKey key, SharedAnswer shared)
     {
+        if (exchange.Route!.IsDetour)
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
-        if (shared.ToCached(exchange.Route!.Provider, CostOf(exchange, shared.Answer), now + settings.Ttl) is { } cached && cached.Bytes.Length <= settings.EntryLimit)
+        if (shared.ToCached(exchange.Route.Provider, CostOf(exchange, shared.Answer), now + settings.Ttl) is { } cached && cached.Bytes.Length <= settings.EntryLimit)
         {
             memory.Save(key, cached);
             writer.Enqueue(key, cached);

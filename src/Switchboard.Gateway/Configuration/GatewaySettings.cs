@@ -9,6 +9,11 @@ internal sealed record GatewaySettings
 
     public IReadOnlyList<ProviderSettings> Providers { get; init; } = [];
 
+    /// <summary>Names that callers use, and where their requests go.</summary>
+    public IReadOnlyList<ModelSettings> Models { get; init; } = [];
+
+    public RoutingSettings Routing { get; init; } = new();
+
     public CacheSettings Cache { get; init; } = new();
 
     public ResponsesSettings Responses { get; init; } = new();

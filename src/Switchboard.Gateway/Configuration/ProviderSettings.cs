@@ -22,4 +22,19 @@ internal sealed record ProviderSettings(string Name)
     public IReadOnlyDictionary<string, string> Options { get; init; } = ProviderOptions.None;
 
     public ProviderTimeouts? Timeouts { get; init; }
+
+    /// <summary>The four times of a <c>timeouts</c> section, each with its default; null without one.</summary>
+    public static ProviderTimeouts? ReadTimeouts(ConfigNode node)
+    {
+        var defaults = ProviderTimeouts.Default;
+        var timeouts = !node.IsPresent ? null : new ProviderTimeouts
+        {
+            Connect = node.Duration("connect", defaults.Connect),
+            FirstByte = node.Duration("first_byte", defaults.FirstByte),
+            Idle = node.Duration("idle", defaults.Idle),
+            Total = node.Duration("total", defaults.Total),
+        };
+        node.Close();
+        return timeouts;
+    }
 }

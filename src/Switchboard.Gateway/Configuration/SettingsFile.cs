@@ -12,7 +12,7 @@ namespace Switchboard.Gateway.Configuration;
 internal static class SettingsFile
 {
     /// <summary>Sections of the format that later versions serve: named in a notice, so that nobody relies on them by mistake.</summary>
-    private static readonly string[] NotServedYet = ["models", "semantics", "compliance", "identity", "egress", "mcp", "a2a", "agents"];
+    private static readonly string[] NotServedYet = ["semantics", "compliance", "identity", "egress", "mcp", "a2a", "agents"];
 
     /// <summary>Reads the file's text. Where faults come back, the settings are null.</summary>
     public static (GatewaySettings? Settings, IReadOnlyList<string> Faults) Parse(string yaml, string file)
@@ -59,6 +59,8 @@ internal static class SettingsFile
         {
             Server = Server(root.Section("server")),
             Providers = Providers(root.Section("providers")),
+            Models = Models(root.Section("models")),
+            Routing = RoutingSettings.Read(root.Section("routing")),
             Cache = Cache(cache),
             Responses = Responses(root.Section("responses")),
             Audit = Audit(root.Section("audit")),
@@ -148,8 +150,6 @@ internal static class SettingsFile
         foreach (var name in section.Names)
         {
             var node = section.Section(name);
-            var timeouts = node.Section("timeouts");
-            var defaults = new ProviderTimeouts();
             all.Add(new ProviderSettings(name)
             {
                 Kind = node.Text("kind"),
@@ -157,15 +157,8 @@ internal static class SettingsFile
                 ApiKey = node.Text("api_key"),
                 ApiKeys = ProviderKeySettings.Read(name, node),
                 Options = Options(node),
-                Timeouts = !timeouts.IsPresent ? null : new ProviderTimeouts
-                {
-                    Connect = timeouts.Duration("connect", defaults.Connect),
-                    FirstByte = timeouts.Duration("first_byte", defaults.FirstByte),
-                    Idle = timeouts.Duration("idle", defaults.Idle),
-                    Total = timeouts.Duration("total", defaults.Total),
-                },
+                Timeouts = ProviderSettings.ReadTimeouts(node.Section("timeouts")),
             });
-            timeouts.Close();
             if (node.Text("kind") is { } kind && kind is not ("openai" or "anthropic" or "gemini" or "azure"))
             {
                 node.Fault("kind", $"is '{kind}', but must be openai, anthropic, gemini or azure: the wire that the server speaks");
@@ -181,6 +174,9 @@ internal static class SettingsFile
 
         return all;
     }
+
+    private static List<ModelSettings> Models(ConfigNode section) =>
+        [.. section.Names.Select(name => ModelSettings.Read(name, section.Section(name)))];
 
     private static Dictionary<string, string> Options(ConfigNode node)
     {

@@ -18,7 +18,7 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
     /// <summary>Puts settings in force; faults leave everything as it was.</summary>
     public async Task<IReadOnlyList<string>> ApplyAsync(GatewaySettings settings, CancellationToken cancel)
     {
-        if (routes.Apply(settings.Providers) is { Count: > 0 } faults)
+        if (routes.Apply(settings) is { Count: > 0 } faults)
         {
             return faults;
         }

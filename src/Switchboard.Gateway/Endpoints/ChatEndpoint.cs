@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Routing;
 using Switchboard.Protocol;
 using Switchboard.Protocol.Errors;
 
@@ -22,6 +23,7 @@ internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler
         var exchange = new Exchange.Exchange(RequestIds.Of(context), dialect, time.GetUtcNow(), time.GetTimestamp())
         {
             VendorKey = callers.VendorKey(headers),
+            Asked = RoutingHeaders.Read(headers),
             VendorHeaders = VendorHeaders(headers, dialect),
         };
         (exchange.NoCache, exchange.NoStore) = CacheControl(headers);

@@ -33,6 +33,7 @@ internal static class GatewayEndpoints
         api.MapMembers();
         api.MapStatistics();
         api.MapAudit();
+        api.MapRouting();
 
         routes.MapGroup("").WithMetadata(new SurfaceMetadata(Surface.All)).MapHealth();
         routes.MapFallback("{**path}", NotFound); // The short form leaves out paths that look like files.

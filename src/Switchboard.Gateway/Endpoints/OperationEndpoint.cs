@@ -5,6 +5,7 @@ using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Routing;
 using Switchboard.Protocol;
 using Switchboard.Protocol.Errors;
 
@@ -71,6 +72,7 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
         {
             Rules = rules,
             VendorKey = callers.VendorKey(headers),
+            Asked = RoutingHeaders.Read(headers),
             VendorHeaders = ChatEndpoint.VendorHeaders(headers, dialect),
             ProviderAsked = headers["x-smartflow-provider"] is [{ Length: > 0 } named] ? named : context.Request.Query[Provider] is [{ Length: > 0 } part] ? part : null,
         };

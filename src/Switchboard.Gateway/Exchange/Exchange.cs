@@ -78,7 +78,14 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
 
     public CacheOutcome Cache { get; set; } = CacheOutcome.None;
 
+    /// <summary>What the caller asks of routing beside the model's name.</summary>
+    public RoutingHeaders Asked { get; init; } = RoutingHeaders.None;
+
+    /// <summary>Where the request goes, or went last.</summary>
     public Route? Route { get; set; }
+
+    /// <summary>Where it may go besides; null where its model's name leads to one place.</summary>
+    public RoutePlan? Plan { get; set; }
 
     /// <summary>The use of one of the provider's keys, where there is a choice or a limit.</summary>
     public KeyLease? Lease { get; set; }
@@ -89,6 +96,9 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
     public Refusal? Refusal { get; set; }
 
     public List<Attempt> Attempts { get; } = [];
+
+    /// <summary>Calls to vendors that the request may make, whatever for.</summary>
+    public int MostAttempts { get; set; } = 1;
 
     /// <summary>The provider and model that answered; of a cache hit, those that answered first.</summary>
     public string? Provider { get; set; }

@@ -15,12 +15,12 @@ namespace Switchboard.Gateway.Exchange;
 /// <item>Cache: whether the answer is known, or under way for somebody else.</item>
 /// <item>Route: which vendor and model; a conversation that is kept is taken up.</item>
 /// <item>Reserve: the most that it can cost is held.</item>
-/// <item>Provider: the vendor is asked, its answer relayed or translated, recorded, and ended.</item>
+/// <item>Provider: the vendor is asked, or another where it fails; the answer is relayed or translated, recorded, and ended.</item>
 /// </list>
 /// What is asked for beside chat takes the same path; its <see cref="OperationRules"/> say how it is read, bounded and asked for.
 /// Guardrails stand between 2 and 3 and within 6 once there are any. Whatever happens, one audit record is written.
 /// </summary>
-internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, VendorCall vendor, OperationCall operations, Conversation conversation, TimeProvider time, ILogger<ExchangeHandler> log)
+internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, Failover failover, Conversation conversation, TimeProvider time, ILogger<ExchangeHandler> log)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="exchange">The request, with its caller.</param>
@@ -54,7 +54,7 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
             }
 
             // Step 6: provider.
-            await cache.ShareAsync(exchange, key, conversation.Keeping(exchange, sink), (target, cancel) => exchange.Rules is null ? vendor.RunAsync(exchange, exchange.Route!, target, cancel) : operations.RunAsync(exchange, exchange.Rules, target, cancel), left);
+            await cache.ShareAsync(exchange, key, conversation.Keeping(exchange, sink), (target, cancel) => failover.RunAsync(exchange, target, cancel), left);
         }
         catch (OperationCanceledException e) when (left.IsCancellationRequested || e.CancellationToken == left)
         {

@@ -55,14 +55,16 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
         }
 
         var account = accounts.Of(key.Id);
-        var output = OutputLimit(exchange, route);
-        if (!LimitIsRead(exchange, route))
+        var dearest = Dearest(exchange, route);
+        var output = OutputLimit(exchange, dearest);
+        if (!LimitIsRead(exchange, route) || exchange.Plan?.All.All(other => LimitIsRead(exchange, other)) == false)
         {
-            route = Clamped(exchange, route, grant, account, output);
-            output = route.ClampOutput ?? output;
+            dearest = Clamped(exchange, dearest, grant, account, output);
+            output = dearest.ClampOutput ?? output;
+            route = exchange.Plan is null ? dearest : Under(exchange, route, dearest);
         }
 
-        var micros = grant.Budgets.Count > 0 ? MostMicros(exchange, route, output * exchange.Fields.Choices) : 0;
+        var micros = grant.Budgets.Count > 0 ? MostMicros(exchange, dearest, output * exchange.Fields.Choices) : 0;
         var error = Refused(exchange, account.Reserve(grant, exchange.Reservation, DayOf(exchange), micros, grant.Tpm is null ? 0 : TokensHeld(exchange, output)));
         if (error is null && micros > 0)
         {
@@ -120,6 +122,26 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
         {
             accounts.Of(key.Id).Settle(exchange.Reservation, DayOf(exchange), exchange.CostMicros, billed ? exchange.Usage.Total : 0);
         }
+    }
+
+    /// <summary>A route with the limits that another was given, as far as it needs them.</summary>
+    public static Route Under(Exchange exchange, Route route, Route limited) => route with
+    {
+        PromptTokensBound = PromptBound(exchange, route),
+        ClampOutput = limited.ClampOutput is { } most && !LimitIsRead(exchange, route) ? Math.Min(most, OutputLimit(exchange, route)) : null,
+        IsCutShort = limited.IsCutShort,
+    };
+
+    /// <summary>Of all routes that the request may take, the one that it can cost most on: what is held for that one is enough for each.</summary>
+    private static Route Dearest(Exchange exchange, Route route)
+    {
+        if (exchange.Plan is not { } plan)
+        {
+            return route;
+        }
+
+        return plan.All.Select(other => other with { PromptTokensBound = PromptBound(exchange, other) }).Append(route)
+            .MaxBy(any => MostMicros(exchange, any, OutputLimit(exchange, any)))!;
     }
 
     private static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);

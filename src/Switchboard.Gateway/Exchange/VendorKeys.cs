@@ -10,9 +10,6 @@ namespace Switchboard.Gateway.Exchange;
 /// </summary>
 internal static class VendorKeys
 {
-    /// <summary>Keys that one exchange may try: a fault of the request's own must not use up all.</summary>
-    private const int MostTries = 3;
-
     /// <summary>A key that the vendor does not know, or whose account is empty, is no better in a minute.</summary>
     private static readonly TimeSpan RestAfterRefusal = TimeSpan.FromMinutes(5);
 
@@ -57,7 +54,7 @@ internal static class VendorKeys
             lease.Key.Meter.RestFor(rest, reply.Status);
         }
 
-        if (lease.Tries >= MostTries || route.Keys!.TakeAfter(lease, TokensOf(exchange, route, route.Keys)) is not { } next)
+        if (exchange.Attempts.Count >= exchange.MostAttempts || route.Keys!.TakeAfter(lease, TokensOf(exchange, route, route.Keys)) is not { } next)
         {
             return false;
         }

@@ -10,9 +10,6 @@ internal sealed class KeyLease(RingKey key, long second, long held, KeyLease? be
     /// <summary>The lease of an earlier attempt for the same exchange, which the vendor refused.</summary>
     public KeyLease? Before { get; } = before;
 
-    /// <summary>How many keys the exchange has tried, this one included.</summary>
-    public int Tries => 1 + (Before?.Tries ?? 0);
-
     public bool Includes(RingKey other) => Key == other || Before?.Includes(other) == true;
 
     /// <summary>Books what was used instead of what was held; a second time does nothing.</summary>

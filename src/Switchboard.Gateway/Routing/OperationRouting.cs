@@ -44,6 +44,7 @@ internal static class OperationRouting
                 Adapter = entry.Adapter,
                 Dialect = entry.Adapter.Dialect,
                 Target = entry.Target,
+                ProviderHealth = entry.Health,
                 KeySource = entry.KeySource,
                 Reason = "provider:" + provider.Name,
             }, null);

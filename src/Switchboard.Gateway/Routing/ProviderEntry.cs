@@ -1,3 +1,4 @@
+using Switchboard.Gateway.Routing.Health;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 
@@ -13,6 +14,9 @@ internal sealed record ProviderEntry(KnownProvider Provider, IProviderAdapter Ad
 {
     /// <summary>What the audit record says of a request that its model's name sent here.</summary>
     public string Reason { get; } = "provider:" + Provider.Name;
+
+    /// <summary>What was seen of the provider as a whole.</summary>
+    public required TargetHealth Health { get; init; }
 
     /// <summary>Its keys where there is a choice or a limit; null where there is one plain key.</summary>
     public KeyRing? Keys { get; init; }

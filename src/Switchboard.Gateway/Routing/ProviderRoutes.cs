@@ -12,7 +12,7 @@ internal sealed partial class ProviderRoutes
     private readonly ModelRouter _router;
     private readonly ProviderKeyDirectory _keys;
     private readonly ILogger<ProviderRoutes> _log;
-    private IReadOnlyList<ProviderSettings> _settings = [];
+    private GatewaySettings _settings = new();
 
     public ProviderRoutes(RouteTableBuilder builder, ModelRouter router, ProviderKeyDirectory keys, ILogger<ProviderRoutes> log)
     {
@@ -20,12 +20,12 @@ internal sealed partial class ProviderRoutes
         keys.Changed += Rebuild;
     }
 
-    /// <summary>Puts the file's providers in force; with faults, everything stays as it was.</summary>
-    public IReadOnlyList<string> Apply(IReadOnlyList<ProviderSettings> settings)
+    /// <summary>Puts the file's providers and models in force; with faults, everything stays as it was.</summary>
+    public IReadOnlyList<string> Apply(GatewaySettings settings)
     {
         lock (_building)
         {
-            var (table, faults) = _builder.Build(settings, _keys.All);
+            var (table, faults) = _builder.Build(settings.Providers, _keys.All, settings.Models);
             if (table is not null)
             {
                 (_settings, _router.Table) = (settings, table);

@@ -1,3 +1,4 @@
+using Switchboard.Gateway.Routing.Health;
 using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
@@ -40,6 +41,15 @@ internal sealed record Route
 
     /// <summary>The version of the table that <see cref="Price"/> is from.</summary>
     public string? PriceVersion { get; init; }
+
+    /// <summary>What was seen of the provider.</summary>
+    public required TargetHealth ProviderHealth { get; init; }
+
+    /// <summary>What was seen of this target of the model's plan; null where the model's name alone led here.</summary>
+    public TargetHealth? Health { get; init; }
+
+    /// <summary>True for a fallback and an override: the answer is not what the asked name stands for, and is not kept under it.</summary>
+    public bool IsDetour { get; init; }
 
     public string Strategy { get; init; } = "direct";
 

@@ -3,6 +3,7 @@ using System.Text;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Routing.Health;
 using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
@@ -13,7 +14,7 @@ namespace Switchboard.Gateway.Routing;
 /// Makes the route table from the configuration file and the environment, where the file wins, and the stored keys, which come beside the
 /// key of either.
 /// </summary>
-internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProvider time)
+internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBoard health, TimeProvider time)
 {
     private const string NoKey = "none";
 
@@ -26,7 +27,8 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
     /// <summary>Builds the table. A fault names what in the file does not hold together.</summary>
     /// <param name="settings">The file's providers.</param>
     /// <param name="stored">The keys that were made over HTTP.</param>
-    public (RouteTable? Table, IReadOnlyList<string> Faults) Build(IReadOnlyList<ProviderSettings> settings, IReadOnlyList<ProviderKey>? stored = null)
+    /// <param name="models">The file's models.</param>
+    public (RouteTable? Table, IReadOnlyList<string> Faults) Build(IReadOnlyList<ProviderSettings> settings, IReadOnlyList<ProviderKey>? stored = null, IReadOnlyList<ModelSettings>? models = null)
     {
         var faults = new List<string>();
         var catalogue = ProviderCatalogue.BuiltIn.With(settings.Where(static s => !ProviderCatalogue.BuiltIn.TryGet(s.Name, out _)).Select(s => Declared(s, faults)).OfType<KnownProvider>());
@@ -40,7 +42,11 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
             }
         }
 
-        return faults.Count > 0 ? (null, faults) : (new RouteTable(catalogue, entries, Version(entries)), []);
+        var plans = new ModelPlanBuilder(catalogue, entries, WithTimeouts, health, faults).Build(models ?? []);
+        return faults.Count > 0 ? (null, faults) : (new RouteTable(catalogue, entries, Version(entries, plans), plans), []);
+
+        ProviderEntry? WithTimeouts(KnownProvider provider, ProviderTimeouts timeouts) =>
+            Entry(provider, (settings.FirstOrDefault(s => catalogue.TryGet(s.Name, out var named) && named == provider) ?? new ProviderSettings(provider.Name)) with { Timeouts = timeouts }, stored ?? [], faults);
     }
 
     private static KnownProvider? Declared(ProviderSettings settings, List<string> faults)
@@ -87,6 +93,7 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
         var isOn = (provider.InProcess || root is not null) && provider.Admits(ring.Count > 0, options);
         return new ProviderEntry(provider, Adapter(provider, timeouts), ring.Count > 0 ? ring[0].Target : TargetOf(null), isOn, provider.Needs)
         {
+            Health = health.OfProvider(provider.Name),
             AllKeys = all,
             Keys = ring.Count > 1 || ring.Any(static k => k.Key.HasLimits) ? new KeyRing(ring) : null,
         };
@@ -138,9 +145,9 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, TimeProv
         return adapter;
     }
 
-    private static string Version(List<ProviderEntry> entries)
+    private static string Version(List<ProviderEntry> entries, IReadOnlyList<ModelPlan> plans)
     {
-        var text = string.Join('\n', entries.Where(static e => e.IsOn).Select(static e => $"{e.Provider.Name} {e.Target.Root}"));
+        var text = string.Join('\n', [.. entries.Where(static e => e.IsOn).Select(static e => $"{e.Provider.Name} {e.Target.Root}"), .. plans.Select(static p => $"{p.Name}: {string.Join(' ', p.All.Select(static t => t.Name))}")]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 }

@@ -17,6 +17,10 @@ namespace Switchboard.Protocol.Smartflow;
 [JsonSerializable(typeof(KeyInfo))]
 [JsonSerializable(typeof(CacheStats))]
 [JsonSerializable(typeof(ChainReport))]
+[JsonSerializable(typeof(Page<ProviderSnapshots>))]
+[JsonSerializable(typeof(Page<RoutingStatus>))]
+[JsonSerializable(typeof(RoutingOverrideView))]
+[JsonSerializable(typeof(Page<ComprehensiveHealth>))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(ServiceIndex))]
 public sealed partial class SmartflowJsonContext : JsonSerializerContext;

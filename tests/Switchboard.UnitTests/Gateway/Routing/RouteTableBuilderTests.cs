@@ -84,7 +84,7 @@ public sealed class RouteTableBuilderTests
     [Fact]
     public void Build_SeveralKeysOrLimits_MakeARingOfThoseThatCanBeUsed()
     {
-        var (table, _) = new RouteTableBuilder(new Dictionary<string, string> { ["OPENAI_API_KEY"] = "sk-of-the-variable" }.GetValueOrDefault, TimeProvider.System).Build(
+        var (table, _) = Routers.Builder(new Dictionary<string, string> { ["OPENAI_API_KEY"] = "sk-of-the-variable" }.GetValueOrDefault).Build(
             [new ProviderSettings("openai") { ApiKey = "sk-of-the-file" }, new ProviderSettings("groq") { ApiKeys = [Key("groq", "limited-key") with { Rpm = 1 }] }],
             [Key("openai", "stored-key-1"), Key("openai", "stored-key-2") with { Enabled = false }, Key("openai", null), Key("openai", "sk-of-the-file"), Key("mistral", "stored-key-3"), Key("nobody", "stored-key-4")]);
 
@@ -97,7 +97,7 @@ public sealed class RouteTableBuilderTests
     [Fact]
     public void Build_OnlyKeysOutOfUse_ProviderIsOff()
     {
-        var (table, _) = new RouteTableBuilder(static _ => null, TimeProvider.System).Build([], [Key("openai", "stored-key-1") with { Enabled = false }, Key("groq", null)]);
+        var (table, _) = Routers.Builder(static _ => null).Build([], [Key("openai", "stored-key-1") with { Enabled = false }, Key("groq", null)]);
 
         Assert.Equal(["ollama", "demo"], table!.On.Select(static e => e.Provider.Name));
     }
@@ -105,7 +105,7 @@ public sealed class RouteTableBuilderTests
     [Fact]
     public void Build_Again_KeepsWhatKeysHaveDone()
     {
-        var builder = new RouteTableBuilder(static _ => null, TimeProvider.System);
+        var builder = Routers.Builder(static _ => null);
         ProviderKey[] keys = [Key("openai", "stored-key-1") with { Rpm = 2 }];
         builder.Build([], keys).Table!.Find("openai")!.Keys!.Take(0, out _);
 

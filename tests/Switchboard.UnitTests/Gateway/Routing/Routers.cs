@@ -1,5 +1,6 @@
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Routing.Health;
 using Switchboard.Providers.Catalogue;
 
 namespace Switchboard.UnitTests.Gateway.Routing;
@@ -11,9 +12,12 @@ internal static class Routers
     {
         var (table, faults) = Build(environment, settings);
         Assert.Empty(faults);
-        return new ModelRouter(new PriceTableSource(null, TimeProvider.System)) { Table = table! };
+        return new ModelRouter(new PriceTableSource(null, TimeProvider.System), new RoutingOverrides(TimeProvider.System)) { Table = table! };
     }
 
+    public static RouteTableBuilder Builder(Func<string, string?> variable) =>
+        new(variable, new HealthBoard(new RoutingSettings(), TimeProvider.System), TimeProvider.System);
+
     public static (RouteTable? Table, IReadOnlyList<string> Faults) Build(Dictionary<string, string> environment, params ProviderSettings[] settings) =>
-        new RouteTableBuilder(environment.GetValueOrDefault, TimeProvider.System).Build(settings);
+        Builder(environment.GetValueOrDefault).Build(settings);
 }

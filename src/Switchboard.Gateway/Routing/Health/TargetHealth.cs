@@ -1,0 +1,144 @@
+using Switchboard.Gateway.Configuration;
+
+namespace Switchboard.Gateway.Routing.Health;
+
+/// <summary>
+/// What the gateway has seen of one target, or of one provider as a whole: calls under way, what lately became of them, how fast it
+/// answers, and whether it is left alone. It outlives route tables.
+/// </summary>
+internal sealed class TargetHealth(BreakerSettings breaker, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly RollingCounts _counts = new();
+    private CircuitBreaker _breaker = new(breaker);
+    private RecentLatency _firstToken;
+    private RecentLatency _whole;
+    private DateTimeOffset _restsUntil;
+    private LastFailure? _lastFailure;
+    private DateTimeOffset? _lastUsed;
+    private int _underWay;
+
+    /// <summary>Calls that have not ended.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>Whether it may be asked now: it is neither left alone nor has it asked to be.</summary>
+    public bool IsWell
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            lock (_gate)
+            {
+                return _restsUntil <= now && _breaker.IsPassable(now);
+            }
+        }
+    }
+
+    /// <summary>When it may be asked again; the past where it may be now.</summary>
+    public DateTimeOffset RestsUntil
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _breaker.OpenUntil is { } until && until > _restsUntil ? until : _restsUntil;
+            }
+        }
+    }
+
+    /// <summary>Begins a call, where the target may be asked; a call that began has to end.</summary>
+    /// <param name="regardless">Begin it anyway, because there is nothing better to ask.</param>
+    public bool TryBegin(bool regardless)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            if (!regardless && _restsUntil > now)
+            {
+                return false;
+            }
+
+            if (!_breaker.TryPass(now) && !regardless)
+            {
+                return false;
+            }
+
+            _underWay++;
+            _lastUsed = now;
+            return true;
+        }
+    }
+
+    /// <summary>Ends a call.</summary>
+    /// <param name="result">How it went.</param>
+    /// <param name="first">When the first token came, of streams that had one.</param>
+    /// <param name="whole">When it was over.</param>
+    public void End(AttemptResult result, TimeSpan? first, TimeSpan whole)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            _underWay--;
+            _breaker.Report(result, now);
+            if (result == AttemptResult.Neither)
+            {
+                return;
+            }
+
+            _counts.Add(now.ToUnixTimeSeconds(), result, whole);
+            if (result == AttemptResult.Success)
+            {
+                _firstToken.Add(first ?? whole, now);
+                _whole.Add(whole, now);
+            }
+        }
+    }
+
+    /// <summary>Notes why a call failed.</summary>
+    public void Note(string reason)
+    {
+        lock (_gate)
+        {
+            _lastFailure = new LastFailure(time.GetUtcNow(), reason);
+        }
+    }
+
+    /// <summary>Leaves it alone for a while, as it asked; a longer rest that it has already stays.</summary>
+    public void RestFor(TimeSpan rest)
+    {
+        lock (_gate)
+        {
+            var until = time.GetUtcNow() + rest;
+            _restsUntil = until > _restsUntil ? until : _restsUntil;
+        }
+    }
+
+    /// <summary>How fast it lately answered; null where nobody has asked it for a while.</summary>
+    public TimeSpan? Latency(bool stream)
+    {
+        lock (_gate)
+        {
+            return (stream ? _firstToken : _whole).Read(time.GetUtcNow());
+        }
+    }
+
+    public HealthSnapshot Snapshot()
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            return new HealthSnapshot(_counts.Total(now.ToUnixTimeSeconds()), _breaker.StateAt(now))
+            {
+                UnderWay = _underWay,
+                FirstToken = _firstToken.Read(now),
+                Whole = _whole.Read(now),
+                LastUsed = _lastUsed,
+                LastFailure = _lastFailure,
+                RestsUntil = RestsUntil > now ? RestsUntil : null,
+            };
+        }
+    }
+}
+
+/// <summary>A failure that was seen.</summary>
+internal sealed record LastFailure(DateTimeOffset At, string Reason);

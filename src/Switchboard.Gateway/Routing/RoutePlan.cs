@@ -1,0 +1,10 @@
+namespace Switchboard.Gateway.Routing;
+
+/// <summary>Where a request may still go when the route it has taken fails.</summary>
+/// <param name="Rest">Further routes, best first.</param>
+/// <param name="Larger">The route for a request that is too long for the others, or null.</param>
+internal sealed record RoutePlan(IReadOnlyList<Route> Rest, Route? Larger)
+{
+    /// <summary>All routes that the request may take, for what has to hold wherever it goes.</summary>
+    public IEnumerable<Route> All => Larger is null ? Rest : [.. Rest, Larger];
+}
