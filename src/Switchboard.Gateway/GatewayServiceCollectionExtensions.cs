@@ -59,6 +59,8 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<OperationCall>();
         services.AddSingleton<Conversation>();
         services.AddSingleton<VendorResponses>();
+        services.AddSingleton<KeptResponses>();
+        services.AddSingleton<ServedMethods>();
         services.AddSingleton<ExchangeHandler>();
         services.AddSingleton<ChatEndpoint>();
         services.AddSingleton<OperationEndpoint>();

@@ -23,9 +23,10 @@ internal static class GatewayEndpoints
         models.MapPost("/v1/responses", (RequestDelegate)chat.ResponsesAsync);
         models.MapPost("/v1/messages", (RequestDelegate)chat.AnthropicAsync);
         models.MapPost("/anthropic/v1/messages", (RequestDelegate)chat.AnthropicAsync);
-        models.MapOperations(routes.ServiceProvider.GetRequiredService<OperationEndpoint>());
+        var operations = routes.ServiceProvider.GetRequiredService<OperationEndpoint>();
+        models.MapOperations(operations);
+        models.MapResponses(operations);
         models.MapGroup("").AddEndpointFilter<RoleGate>().MapModels();
-        models.MapGroup("").AddEndpointFilter<RoleGate>().AddEndpointFilter<StoreAway>().MapResponses();
 
         var api = routes.MapGroup("").WithMetadata(new SurfaceMetadata(management)).AddEndpointFilter<RoleGate>().AddEndpointFilter<StoreAway>();
         api.MapKeys();
@@ -38,6 +39,16 @@ internal static class GatewayEndpoints
         routes.MapFallback("{**path}", NotFound); // The short form leaves out paths that look like files.
     }
 
-    private static Task NotFound(HttpContext context) =>
-        ErrorReply.WriteAsync(context, new ExchangeError(ErrorKind.NotFound, $"Nothing is served at {context.Request.Method} {context.Request.Path}. GET / lists what is."));
+    private static Task NotFound(HttpContext context)
+    {
+        var request = context.Request;
+        if (context.RequestServices.GetRequiredService<ServedMethods>().At(context) is not { Count: > 0 } methods)
+        {
+            return ErrorReply.WriteAsync(context, new ExchangeError(ErrorKind.NotFound, $"Nothing is served at {request.Method} {request.Path}. GET / lists what is."));
+        }
+
+        var allowed = string.Join(", ", methods);
+        context.Response.Headers.Allow = allowed;
+        return ErrorReply.WriteAsync(context, new ExchangeError(ErrorKind.MethodNotAllowed, $"{request.Path} is not served by {request.Method}. Send it by {allowed}."));
+    }
 }

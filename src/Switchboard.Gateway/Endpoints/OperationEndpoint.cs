@@ -5,6 +5,7 @@ using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Responses;
 using Switchboard.Protocol;
 using Switchboard.Protocol.Errors;
 
@@ -46,13 +47,21 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
     public async Task HeldAsync(HttpContext context, HoldingRules rules)
     {
         var (exchange, error) = Open(context, rules, Dialect.OpenAiChat);
-        var query = context.Request.Query.Where(static p => p.Key != Provider).SelectMany(static p => p.Value.Select(value => new KeyValuePair<string, string>(p.Key, value ?? "")));
-        exchange.Holding = new HoldingAsk(context.GetRouteValue("id") as string, [.. query]);
+        exchange.Holding = Ask(context);
         if (error is null && exchange.Holding.Id is { } id)
         {
             error = await PlaceAsync(exchange, rules, id, context.RequestAborted);
         }
 
+        await handler.HandleAsync(exchange, new HttpReply(context), error, context.RequestAborted);
+    }
+
+    /// <summary>A kept response.</summary>
+    public async Task KeptAsync(HttpContext context, KeptRules rules)
+    {
+        var (exchange, error) = Open(context, rules, Dialect.OpenAiChat);
+        exchange.Holding = Ask(context);
+        error ??= HoldingIds.IsId(exchange.Holding.Id ?? "") ? null : NoId();
         await handler.HandleAsync(exchange, new HttpReply(context), error, context.RequestAborted);
     }
 
@@ -80,12 +89,20 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
         return (exchange, error);
     }
 
+    private static HoldingAsk Ask(HttpContext context)
+    {
+        var query = context.Request.Query.Where(static p => p.Key != Provider).SelectMany(static p => p.Value.Select(value => new KeyValuePair<string, string>(p.Key, value ?? "")));
+        return new HoldingAsk(context.GetRouteValue("id") as string, [.. query]);
+    }
+
+    private static ExchangeError NoId() => new(ErrorKind.InvalidRequest, "The id in the path is none. Send an id as the list shows it.") { Param = "id" };
+
     /// <summary>The provider that holds what is meant, where it is the caller's.</summary>
     private async ValueTask<ExchangeError?> PlaceAsync(Exchange.Exchange exchange, HoldingRules rules, string id, CancellationToken cancel)
     {
         if (!HoldingIds.IsId(id))
         {
-            return new ExchangeError(ErrorKind.InvalidRequest, "The id in the path is none. Send an id as the list shows it.") { Param = "id" };
+            return NoId();
         }
 
         var (holding, error) = await holdings.FindAsync(exchange, id, rules.Kind, cancel);

@@ -20,7 +20,7 @@ namespace Switchboard.Gateway.Exchange;
 /// What is asked for beside chat takes the same path; its <see cref="OperationRules"/> say how it is read, bounded and asked for.
 /// Guardrails stand between 2 and 3 and within 6 once there are any. Whatever happens, one audit record is written.
 /// </summary>
-internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, VendorCall vendor, OperationCall operations, Conversation conversation, TimeProvider time, ILogger<ExchangeHandler> log)
+internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, VendorCall vendor, OperationCall operations, Conversation conversation, KeptResponses responses, TimeProvider time, ILogger<ExchangeHandler> log)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="exchange">The request, with its caller.</param>
@@ -36,6 +36,12 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
             if ((refused ?? Read(exchange) ?? KeyCheck.Check(exchange, router) ?? ledger.Enter(exchange)) is { } error)
             {
                 await sink.FailAsync(error, default, Answer.Empty, left);
+                return;
+            }
+
+            if (exchange.Rules is KeptRules kept)
+            {
+                await responses.AnswerAsync(exchange, kept, sink, left); // Its place is on record: nothing is left to choose.
                 return;
             }
 
