@@ -9,6 +9,7 @@ namespace Switchboard.Protocol.Ollama;
 internal sealed class OllamaStreamReader : IChatStreamReader
 {
     private readonly StreamRuns _runs = new();
+    private readonly LogprobsJoin _logprobs = new();
     private int _calls;
     private bool _started;
     private bool _failed;
@@ -64,8 +65,10 @@ internal sealed class OllamaStreamReader : IChatStreamReader
             updates.Add(new(ChatUpdateKind.Start) { Text = line.Model });
         }
 
+        var from = updates.Count;
         _runs.Text(ChatUpdateKind.Thinking, line.Thinking, updates);
         _runs.Text(ChatUpdateKind.Text, line.Content, updates);
+        _logprobs.Join(line.Logprobs, updates, from);
         foreach (var call in line.Calls ?? [])
         {
             Call(call, line.CreatedAt, updates);

@@ -9,6 +9,7 @@ namespace Switchboard.Protocol.OpenAi;
 internal sealed class OpenAiStreamReader : IChatStreamReader
 {
     private readonly OpenAiStreamBlocks _blocks = new();
+    private readonly LogprobsJoin _logprobs = new();
     private string? _id;
     private string? _model;
     private bool _started;
@@ -125,6 +126,8 @@ internal sealed class OpenAiStreamReader : IChatStreamReader
     {
         long? index = 0;
         string? finish = null;
+        List<TokenLogprob>? tokens = null;
+        var from = updates.Count;
         while (JsonScan.NextField(ref reader))
         {
             if (index == 0 && reader.ValueTextEquals("delta"u8))
@@ -135,6 +138,10 @@ internal sealed class OpenAiStreamReader : IChatStreamReader
             else if (reader.ValueTextEquals("finish_reason"u8))
             {
                 finish = JsonScan.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals("logprobs"u8))
+            {
+                tokens = OpenAiLogprobs.ReadContent(ref reader);
             }
             else if (reader.ValueTextEquals("index"u8))
             {
@@ -149,6 +156,11 @@ internal sealed class OpenAiStreamReader : IChatStreamReader
             {
                 reader.Skip();
             }
+        }
+
+        if (index == 0)
+        {
+            _logprobs.Join(tokens, updates, from);
         }
 
         if (index == 0 && !string.IsNullOrEmpty(finish) && !Finished)

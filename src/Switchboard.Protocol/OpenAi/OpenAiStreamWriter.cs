@@ -36,7 +36,7 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
                 break;
             case ChatUpdateKind.Text:
                 _seal = null;
-                Delta(output, "content"u8, update.Text!);
+                Delta(output, "content"u8, update.Text!, update.Logprobs);
                 break;
             case ChatUpdateKind.Thinking:
                 Delta(output, "reasoning_content"u8, update.Text!);
@@ -103,11 +103,11 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
         CloseDelta(output, finish: null);
     }
 
-    private void Delta(IBufferWriter<byte> output, ReadOnlySpan<byte> field, string text)
+    private void Delta(IBufferWriter<byte> output, ReadOnlySpan<byte> field, string text, IReadOnlyList<TokenLogprob>? logprobs = null)
     {
         Start(output);
         OpenDelta(output).WriteString(field, text);
-        CloseDelta(output, finish: null);
+        CloseDelta(output, finish: null, logprobs);
     }
 
     private void ToolCall(IBufferWriter<byte> output, in ChatUpdate update)
@@ -190,11 +190,11 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
         return writer;
     }
 
-    private void CloseDelta(IBufferWriter<byte> output, string? finish)
+    private void CloseDelta(IBufferWriter<byte> output, string? finish, IReadOnlyList<TokenLogprob>? logprobs = null)
     {
         var writer = _writer!;
         writer.WriteEndObject();
-        writer.WriteNull("logprobs"u8);
+        OpenAiLogprobs.WriteChoice(writer, logprobs);
         writer.WriteString("finish_reason"u8, finish);
         writer.WriteEndObject();
         writer.WriteEndArray();

@@ -38,6 +38,9 @@ internal sealed class ResponsesOpenItem
     /// <summary>The thought's signature, or the sealed thought.</summary>
     public StringBuilder Seal { get; } = new();
 
+    /// <summary>How likely the text's tokens were.</summary>
+    public List<TokenLogprob> Logprobs { get; } = [];
+
     public bool Done { get; set; }
 
     public bool IsMessage => Kind is ChatUpdateKind.Text or ChatUpdateKind.Refusal;
@@ -48,6 +51,6 @@ internal sealed class ResponsesOpenItem
         ChatUpdateKind.Thinking => new ThinkingPart(Text.ToString(), Seal.Length == 0 ? null : Seal.ToString()),
         ChatUpdateKind.RedactedThinking => new RedactedThinkingPart(Seal.ToString()),
         ChatUpdateKind.Refusal => new RefusalPart(Text.ToString()),
-        _ => new TextPart(Text.ToString()),
+        _ => new TextPart(Text.ToString()) { Logprobs = Logprobs },
     };
 }

@@ -10,6 +10,7 @@ namespace Switchboard.Protocol.Responses;
 internal sealed class ResponsesStreamReader : IChatStreamReader
 {
     private readonly ResponsesBlocks _blocks = new();
+    private readonly LogprobsJoin _logprobs = new();
     private bool _started;
     private bool _failed;
 
@@ -51,6 +52,7 @@ internal sealed class ResponsesStreamReader : IChatStreamReader
 
     private void Handle(in ResponsesEvent read, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {
+        var from = updates.Count;
         switch (read.Type)
         {
             case "response.created" or "response.in_progress":
@@ -64,12 +66,14 @@ internal sealed class ResponsesStreamReader : IChatStreamReader
                 break;
             case "response.output_text.delta":
                 _blocks.Said(ChatUpdateKind.Text, read.Output, read.Content, read.Delta, updates);
+                _logprobs.Join(read.Logprobs, updates, from);
                 break;
             case "response.refusal.delta":
                 _blocks.Said(ChatUpdateKind.Refusal, read.Output, read.Content, read.Delta, updates);
                 break;
             case "response.output_text.done":
                 _blocks.SaidAll(ChatUpdateKind.Text, read.Output, read.Content, read.Whole, updates);
+                WholeLogprobs(read.Logprobs, updates, from);
                 break;
             case "response.refusal.done":
                 _blocks.SaidAll(ChatUpdateKind.Refusal, read.Output, read.Content, read.Whole, updates);
@@ -92,6 +96,15 @@ internal sealed class ResponsesStreamReader : IChatStreamReader
             case "response.failed" or "error":
                 Fail(ErrorReader.Read(read.Response.IsEmpty ? data : read.Response, status: null), updates);
                 break;
+        }
+    }
+
+    /// <summary>The end of a text repeats all of it, which is news only where there were no deltas.</summary>
+    private void WholeLogprobs(List<TokenLogprob>? tokens, List<ChatUpdate> updates, int from)
+    {
+        if (updates.Count > from && updates[from].Kind == ChatUpdateKind.Text)
+        {
+            _logprobs.Join(tokens, updates, from);
         }
     }
 

@@ -125,7 +125,8 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
         switch (update.Kind)
         {
             case ChatUpdateKind.Text or ChatUpdateKind.Refusal or ChatUpdateKind.ToolArguments:
-                Delta(output, item, update.Text!);
+                item.Logprobs.AddRange(update.Logprobs ?? []);
+                Delta(output, item, update.Text!, update.Logprobs);
                 break;
             case ChatUpdateKind.Thinking:
                 if (item.Text.Length == 0)
@@ -171,7 +172,7 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
             case ChatUpdateKind.Text:
                 writer = OpenContent(output, item, "response.output_text.done"u8);
                 writer.WriteString("text"u8, text);
-                ResponsesOutput.Empty(writer, "logprobs"u8);
+                OpenAi.OpenAiLogprobs.Write(writer, "logprobs"u8, item.Logprobs);
                 _frames.Close(output);
                 Part(output, item, "response.content_part.done"u8);
                 break;
@@ -192,7 +193,7 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
         Item(output, item, "response.output_item.done"u8, status);
     }
 
-    private void Delta(IBufferWriter<byte> output, ResponsesOpenItem item, string text)
+    private void Delta(IBufferWriter<byte> output, ResponsesOpenItem item, string text, IReadOnlyList<TokenLogprob>? logprobs = null)
     {
         item.Text.Append(text);
         Utf8JsonWriter writer;
@@ -210,7 +211,7 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
                 break;
             default:
                 writer = OpenContent(output, item, "response.output_text.delta"u8);
-                ResponsesOutput.Empty(writer, "logprobs"u8);
+                OpenAi.OpenAiLogprobs.Write(writer, "logprobs"u8, logprobs);
                 break;
         }
 
