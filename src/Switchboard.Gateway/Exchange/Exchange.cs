@@ -102,6 +102,7 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
 
     public long CostMicros { get; set; }
 
+    /// <summary>The price table that the exchange was routed under, or that was in force at its end where it never was routed.</summary>
     public string? PriceVersion { get; set; }
 
     /// <summary>What was asked for and could not be expressed in the vendor's dialect.</summary>

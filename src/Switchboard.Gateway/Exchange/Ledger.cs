@@ -12,7 +12,7 @@ namespace Switchboard.Gateway.Exchange;
 /// <summary>
 /// What an exchange may cost and did cost: holds the most before dispatch, books the truth after, and writes the one audit record.
 /// </summary>
-internal sealed partial class Ledger(Accounts accounts, Journal journal, GatewayMetrics metrics, TimeProvider time, ILogger<Ledger> log)
+internal sealed partial class Ledger(Accounts accounts, PriceTableSource prices, Journal journal, GatewayMetrics metrics, TimeProvider time, ILogger<Ledger> log)
 {
     /// <summary>Output tokens that are held where neither the caller nor the catalogue names a limit.</summary>
     private const long AssumedOutputLimit = 16_384;
@@ -107,12 +107,13 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
 
     private void Settle(Exchange exchange)
     {
+        // Also where nothing was paid: what a hit or a refusal would have cost can be told from it.
+        exchange.PriceVersion = exchange.Route?.PriceVersion ?? prices.Current.Version;
         var price = exchange.Route?.Price;
         var billed = !exchange.Cache.Hit && exchange.Attempts.Count > 0;
         if (billed && price is not null)
         {
             exchange.CostMicros = Cost.CostMicros(exchange.Usage, price);
-            exchange.PriceVersion = exchange.Route!.PriceVersion;
         }
 
         exchange.Lease?.Settle(billed ? exchange.Usage.Total : 0);

@@ -10,6 +10,9 @@ namespace Switchboard.Protocol.Bedrock;
 /// </summary>
 internal sealed class BedrockStreamReader : IChatStreamReader
 {
+    /// <summary>The padding hides the length of what is said.</summary>
+    private static readonly DeltaFields Fields = new(["text", "input"], ignored: ["p"]);
+
     private readonly Dictionary<int, int> _blocks = [];
     private BedrockUsage _usage;
     private int _next;
@@ -17,6 +20,8 @@ internal sealed class BedrockStreamReader : IChatStreamReader
     private bool _failed;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {

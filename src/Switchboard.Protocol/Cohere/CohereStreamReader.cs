@@ -10,6 +10,8 @@ namespace Switchboard.Protocol.Cohere;
 /// <summary>Reads a chat stream. Citations are left out, which the request's writer has said.</summary>
 internal sealed class CohereStreamReader : IChatStreamReader
 {
+    private static readonly DeltaFields Fields = new(["text", "thinking", "tool_plan", "arguments"]);
+
     private readonly StreamRuns _runs = new();
     private readonly LogprobsJoin _logprobs = new();
     private readonly Dictionary<int, int> _calls = [];
@@ -18,6 +20,8 @@ internal sealed class CohereStreamReader : IChatStreamReader
     private bool _failed;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {

@@ -11,6 +11,9 @@ namespace Switchboard.Protocol.Gemini;
 /// </summary>
 internal sealed class GeminiStreamReader : IChatStreamReader
 {
+    private static readonly DeltaFields Fields =
+        new(["text"], counted: ["promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount", "totalTokenCount"]);
+
     private readonly GeminiBlocks _blocks = new();
     private readonly LogprobsJoin _logprobs = new();
     private GeminiUsage _usage;
@@ -24,6 +27,8 @@ internal sealed class GeminiStreamReader : IChatStreamReader
     private bool _completed;
 
     public bool Finished => !_failed && (_finish ?? _blocked) is not null;
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {

@@ -8,6 +8,9 @@ namespace Switchboard.Protocol.Ollama;
 /// <summary>Reads a stream, of which each event's data is one of the vendor's lines.</summary>
 internal sealed class OllamaStreamReader : IChatStreamReader
 {
+    /// <summary>The time only makes up the ids of calls, which come whole.</summary>
+    private static readonly DeltaFields Fields = new(["content", "thinking"], ignored: ["created_at"]);
+
     private readonly StreamRuns _runs = new();
     private readonly LogprobsJoin _logprobs = new();
     private int _calls;
@@ -15,6 +18,8 @@ internal sealed class OllamaStreamReader : IChatStreamReader
     private bool _failed;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {

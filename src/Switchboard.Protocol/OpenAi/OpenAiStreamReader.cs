@@ -8,6 +8,9 @@ namespace Switchboard.Protocol.OpenAi;
 /// <summary>Reads a stream of <c>chat.completion.chunk</c>.</summary>
 internal sealed class OpenAiStreamReader : IChatStreamReader
 {
+    /// <summary>Not arguments, whose end is found by counting their braces. The padding hides the length of what is said.</summary>
+    private static readonly DeltaFields Fields = new(["content", "reasoning_content", "reasoning"], ignored: ["obfuscation"]);
+
     private readonly OpenAiStreamBlocks _blocks = new();
     private readonly LogprobsJoin _logprobs = new();
     private string? _id;
@@ -16,6 +19,8 @@ internal sealed class OpenAiStreamReader : IChatStreamReader
     private bool _failed;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {

@@ -12,6 +12,7 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
     private readonly Dictionary<int, int> _callIndex = [];
     private readonly HashSet<int> _withoutArguments = [];
     private Utf8JsonWriter? _writer;
+    private DeltaFrame? _repeated;
     private string? _id;
     private string? _model;
     private bool _started;
@@ -67,6 +68,24 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
                 ErrorWriter.WriteStreamError(Dialect.OpenAiChat, update.Error!, options.RequestId, output);
                 break;
         }
+    }
+
+    public bool TryWrite(in ChatDelta delta, IBufferWriter<byte> output)
+    {
+        if (_ended || !_started || (delta.Kind == ChatUpdateKind.ToolArguments && !_callIndex.ContainsKey(delta.Block)))
+        {
+            return false;
+        }
+
+        if (_repeated?.Fits(delta) != true)
+        {
+            var pattern = new ArrayBufferWriter<byte>(512);
+            Write(ChatUpdate.Delta(delta.Kind, delta.Block, DeltaFrame.Hole), pattern);
+            _repeated = new(delta, pattern.WrittenSpan);
+        }
+
+        _repeated.Write(delta.Json, output);
+        return true;
     }
 
     public void Complete(IBufferWriter<byte> output)

@@ -9,12 +9,16 @@ namespace Switchboard.Protocol.Responses;
 /// <summary>Reads a responses' stream. Items of kinds nobody asked for are left out; a thought's summaries are paragraphs of one thought.</summary>
 internal sealed class ResponsesStreamReader : IChatStreamReader
 {
+    private static readonly DeltaFields Fields = new(["delta"], ignored: ["sequence_number", "obfuscation"]);
+
     private readonly ResponsesBlocks _blocks = new();
     private readonly LogprobsJoin _logprobs = new();
     private bool _started;
     private bool _failed;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {

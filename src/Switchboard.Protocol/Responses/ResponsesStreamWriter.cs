@@ -54,6 +54,28 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
         }
     }
 
+    public bool TryWrite(in ChatDelta delta, IBufferWriter<byte> output)
+    {
+        var kind = delta.Kind == ChatUpdateKind.ToolArguments ? ChatUpdateKind.ToolCall : delta.Kind;
+        if (_ended || _items is not [.., { Done: false, Speaks: true } item] || item.Block != delta.Block || item.Kind != kind)
+        {
+            return false;
+        }
+
+        if (item.Repeated is null)
+        {
+            var pattern = new ArrayBufferWriter<byte>(512);
+            var next = _frames.Next;
+            DeltaEvent(pattern, item, DeltaFrame.Hole);
+            _frames.Next = next;
+            item.Repeated = new(delta, pattern.WrittenSpan, "\"sequence_number\""u8);
+        }
+
+        item.Append(delta.Json);
+        item.Repeated.Write(delta.Json, _frames.Next++, output);
+        return true;
+    }
+
     public void Complete(IBufferWriter<byte> output)
     {
         if (_ended)
@@ -129,7 +151,7 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
                 Delta(output, item, update.Text!, update.Logprobs);
                 break;
             case ChatUpdateKind.Thinking:
-                if (item.Text.Length == 0)
+                if (!item.Speaks)
                 {
                     Summary(output, item, "response.reasoning_summary_part.added"u8, string.Empty);
                 }
@@ -153,14 +175,14 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
 
     private void End(IBufferWriter<byte> output, ResponsesOpenItem item, ReadOnlySpan<byte> status)
     {
-        if (item.Kind == ChatUpdateKind.ToolCall && item.Text.Length == 0)
+        if (item.Kind == ChatUpdateKind.ToolCall && !item.Speaks)
         {
             // Clients parse the arguments, and empty text is not JSON.
             Delta(output, item, "{}");
         }
 
         item.Done = true;
-        var text = item.Text.ToString();
+        var text = item.Whole();
         switch (item.Kind)
         {
             case ChatUpdateKind.ToolCall:
@@ -196,6 +218,11 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
     private void Delta(IBufferWriter<byte> output, ResponsesOpenItem item, string text, IReadOnlyList<TokenLogprob>? logprobs = null)
     {
         item.Text.Append(text);
+        DeltaEvent(output, item, text);
+    }
+
+    private void DeltaEvent(IBufferWriter<byte> output, ResponsesOpenItem item, string text)
+    {
         Utf8JsonWriter writer;
         switch (item.Kind)
         {
