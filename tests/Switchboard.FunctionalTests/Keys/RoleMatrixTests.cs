@@ -17,7 +17,7 @@ public sealed class RoleMatrixTests
 
     private static readonly (string Method, string Path, string[] Roles)[] Endpoints =
     [
-        ("GET", "/v1/models", All), ("GET", "/v1/models/demo/chat", All), ("GET", "/anthropic/v1/models", All), ("GET", "/anthropic/v1/models/demo/chat", All), ("GET", "/v1/key/info", All), ("GET", "/v1/responses/x", All), ("DELETE", "/v1/responses/x", All), ("GET", "/api/vas/logs", All), ("GET", "/api/metacache/stats", All),
+        ("GET", "/v1/models", All), ("GET", "/v1/models/demo/chat", All), ("GET", "/anthropic/v1/models", All), ("GET", "/anthropic/v1/models/demo/chat", All), ("GET", "/v1/key/info", All), ("GET", "/api/vas/logs", All), ("GET", "/api/metacache/stats", All),
         ("GET", "/metrics", Viewers), ("GET", "/api/audit/chain/verify", Auditors),
         .. Members("/api/enterprise/vkeys"), .. Members("/api/enterprise/teams"), .. Members("/api/enterprise/organizations"), .. Members("/api/enterprise/users"),
         ("GET", "/api/enterprise/vkeys/x", Viewers),
