@@ -218,10 +218,10 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
     private void Delta(IBufferWriter<byte> output, ResponsesOpenItem item, string text, IReadOnlyList<TokenLogprob>? logprobs = null)
     {
         item.Text.Append(text);
-        DeltaEvent(output, item, text);
+        DeltaEvent(output, item, text, logprobs);
     }
 
-    private void DeltaEvent(IBufferWriter<byte> output, ResponsesOpenItem item, string text)
+    private void DeltaEvent(IBufferWriter<byte> output, ResponsesOpenItem item, string text, IReadOnlyList<TokenLogprob>? logprobs = null)
     {
         Utf8JsonWriter writer;
         switch (item.Kind)
