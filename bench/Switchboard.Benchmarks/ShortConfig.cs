@@ -23,7 +23,7 @@ internal sealed class ShortConfig : ManualConfig
         AddJob(Job.Default
             .WithToolchain(InProcessEmitToolchain.Instance)
             .WithIterationTime(TimeInterval.FromMilliseconds(60))
-            .WithWarmupCount(8)
+            .WithWarmupCount(20)
             .WithIterationCount(15));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
