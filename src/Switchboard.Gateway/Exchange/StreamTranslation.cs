@@ -1,5 +1,6 @@
 using System.Buffers;
 using Switchboard.Protocol.Chat;
+using Switchboard.Protocol.Errors;
 using Switchboard.Protocol.Sse;
 
 namespace Switchboard.Gateway.Exchange;
@@ -13,6 +14,9 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
     private readonly ArrayBufferWriter<byte> _output = new(4096);
     private readonly List<ChatUpdate> _updates = [];
     private readonly DeltaShape _shape = new(reader.Deltas);
+
+    /// <summary>Why the vendor's frames could not be read on; null while they can. The frames written so far hold no word of it.</summary>
+    public ExchangeError? Failure { get; private set; }
 
     /// <summary>The caller's frames for these frames of the vendor; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Feed(ReadOnlyMemory<byte> frames)
@@ -106,6 +110,12 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
     {
         foreach (var update in _updates)
         {
+            if (update.Kind == ChatUpdateKind.Error)
+            {
+                Failure ??= update.Error;
+                break;
+            }
+
             writer.Write(update, _output);
         }
 
