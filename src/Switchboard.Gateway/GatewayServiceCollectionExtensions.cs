@@ -6,6 +6,7 @@ using Switchboard.Gateway.Endpoints;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Identity.Tokens;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Responses;
@@ -41,6 +42,10 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<Accounts>();
         services.AddSingleton<AdminKey>();
         services.AddSingleton<OpenMode>();
+        services.AddSingleton<TokenIssuers>();
+        services.AddSingleton<TokenCache>();
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<TokenAuthority>();
         services.AddSingleton<CallerReader>();
         services.AddSingleton<HostRules>();
         services.AddSingleton<KeyViews>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Switchboard.Gateway.Identity.Tokens;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
 using Switchboard.Providers.Catalogue;
@@ -10,7 +11,7 @@ namespace Switchboard.Gateway.Configuration;
 /// Picks up changes of the configuration file while the server runs. What can change at once does (providers and keys); a file with
 /// faults is refused whole, every fault is logged, and what was in force stays.
 /// </summary>
-internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings initial, ProviderRoutes routes, KeyDirectory keys, PriceTableSource prices, TimeProvider time, ILogger<SettingsWatcher> log) : BackgroundService
+internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings initial, ProviderRoutes routes, KeyDirectory keys, TokenIssuers tokens, PriceTableSource prices, TimeProvider time, ILogger<SettingsWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private GatewaySettings _current = initial;
@@ -24,6 +25,7 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
         }
 
         await keys.DeclareAsync(settings.Keys, cancel);
+        tokens.Apply(settings.Tokens);
         _current = settings;
         return [];
     }

@@ -25,7 +25,7 @@ internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler
             VendorHeaders = VendorHeaders(headers, dialect),
         };
         (exchange.NoCache, exchange.NoStore) = CacheControl(headers);
-        (exchange.Caller, var error) = callers.Read(headers);
+        (exchange.Caller, var error) = await callers.ReadAsync(headers, context.RequestAborted);
         exchange.Identity = CallerReader.Identity(headers, exchange.Caller);
         var body = new RequestBody();
         try
