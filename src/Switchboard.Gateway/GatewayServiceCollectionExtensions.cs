@@ -8,6 +8,7 @@ using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Identity.Tokens;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Lifecycle;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Responses;
 using Switchboard.Gateway.Routing;
@@ -23,9 +24,7 @@ internal static class GatewayServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.AddSingleton(settings.Server);
-        services.AddSingleton(settings.Cache);
-        services.AddSingleton(settings.Responses);
+        services.AddSingleton(new SettingsInForce(settings));
         services.AddSingleton(new SettingsPath(settingsFile));
         services.AddSingleton(ProductVersion.Current);
 
@@ -34,8 +33,13 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<ModelRouter>();
         services.AddSingleton<ProviderKeyDirectory>();
         services.AddSingleton<ProviderRoutes>();
+        services.AddSingleton<SettingsReload>();
         services.AddSingleton<SettingsWatcher>();
         services.AddHostedService(static provider => provider.GetRequiredService<SettingsWatcher>());
+
+        services.AddSingleton<Drain>();
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<DrainService>();
 
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton<MembershipDirectory>();

@@ -5,13 +5,14 @@ using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Lifecycle;
 using Switchboard.Protocol;
 using Switchboard.Protocol.Errors;
 
 namespace Switchboard.Gateway.Endpoints;
 
 /// <summary>Turns what is asked for beside chat into an exchange and back, as <see cref="ChatEndpoint"/> does for chat.</summary>
-internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler handler, HoldingCall holdings, ServerSettings server, TimeProvider time)
+internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler handler, HoldingCall holdings, Drain drain, SettingsInForce settings, TimeProvider time)
 {
     private const string Provider = "provider";
 
@@ -20,7 +21,7 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
     {
         var (exchange, error) = await OpenAsync(context, rules, dialect);
         var body = new RequestBody();
-        error ??= await ReadAsync(async () => await body.ReadAsync(context.Request, server.BodyLimit, context.RequestAborted));
+        error ??= await ReadAsync(async () => await body.ReadAsync(context.Request, settings.Server.BodyLimit, context.RequestAborted));
         exchange.Body = body.Bytes;
         await handler.HandleAsync(exchange, new HttpReply(context), error, context.RequestAborted);
         if (exchange.Outcome is ExchangeOutcome.Success or ExchangeOutcome.CacheHit)
@@ -35,7 +36,7 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
         var (exchange, error) = await OpenAsync(context, rules, Dialect.OpenAiChat);
         error ??= await ReadAsync(async () =>
         {
-            (exchange.Upload, var fault) = await Upload.OpenAsync(context.Request, server.UploadLimit, rules.HasModel, context.RequestAborted);
+            (exchange.Upload, var fault) = await Upload.OpenAsync(context.Request, settings.Server.UploadLimit, rules.HasModel, context.RequestAborted);
             return fault;
         });
         await using var upload = exchange.Upload;
@@ -77,7 +78,7 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
         (exchange.NoCache, exchange.NoStore) = ChatEndpoint.CacheControl(headers);
         (exchange.Caller, var error) = await callers.ReadAsync(headers, context.RequestAborted);
         exchange.Identity = CallerReader.Identity(headers, exchange.Caller);
-        return (exchange, error);
+        return (exchange, drain.HasBegun ? Drain.Refusal : error);
     }
 
     /// <summary>The provider that holds what is meant, where it is the caller's.</summary>

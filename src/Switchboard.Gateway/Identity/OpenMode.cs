@@ -6,9 +6,9 @@ using Switchboard.Gateway.Keys;
 namespace Switchboard.Gateway.Identity;
 
 /// <summary>While no virtual key exists, no token is taken and only this machine can connect, no key is asked for.</summary>
-internal sealed class OpenMode(KeyDirectory keys, TokenIssuers issuers, ServerSettings server)
+internal sealed class OpenMode(KeyDirectory keys, TokenIssuers issuers, SettingsInForce settings)
 {
-    private readonly bool _loopback = IPAddress.IsLoopback(server.Bind);
+    private readonly bool _loopback = IPAddress.IsLoopback(settings.Started.Server.Bind);
 
     public bool IsOpen => _loopback && !keys.HasKeys && !issuers.Any;
 }

@@ -44,7 +44,21 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
     }
 
     /// <summary>Puts the configuration file's keys in force instead of those that it declared before.</summary>
-    public Task DeclareAsync(IReadOnlyList<KeySettings> keys, CancellationToken cancel) => ChangeAsync(
+    public async Task DeclareAsync(IReadOnlyList<KeySettings> keys, CancellationToken cancel)
+    {
+        var before = _declared;
+        try
+        {
+            await DeclareOnlyAsync(keys, cancel);
+        }
+        catch
+        {
+            _declared = before;
+            throw;
+        }
+    }
+
+    private Task DeclareOnlyAsync(IReadOnlyList<KeySettings> keys, CancellationToken cancel) => ChangeAsync(
         () => _declared = [.. keys.Select(k => new VirtualKey("yaml-" + k.Name, k.Name, KeyHash.Of(k.Key), KeyText.SuffixOf(k.Key), k.Grant, time.GetUtcNow()) { Declared = true })],
         cancel);
 
@@ -89,13 +103,14 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
                 all[key.Hash] = key;
             }
 
-            _byHash = all.ToFrozenDictionary();
-            _byId = all.Values.ToFrozenDictionary(static k => k.Id, StringComparer.Ordinal);
             if (all.Count > 0 && !HasKeys)
             {
-                HasKeys = true;
                 await store.SaveHadKeysAsync(cancel);
+                HasKeys = true;
             }
+
+            _byHash = all.ToFrozenDictionary();
+            _byId = all.Values.ToFrozenDictionary(static k => k.Id, StringComparer.Ordinal);
         }
         finally
         {

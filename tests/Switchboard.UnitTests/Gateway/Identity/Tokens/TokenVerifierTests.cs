@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Switchboard.Gateway.Identity.Tokens;
-using Switchboard.Protocol.Errors;
 using Switchboard.Testing.Tokens;
 
 namespace Switchboard.UnitTests.Gateway.Identity.Tokens;
