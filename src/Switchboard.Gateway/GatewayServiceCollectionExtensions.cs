@@ -6,7 +6,9 @@ using Switchboard.Gateway.Endpoints;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Identity.Tokens;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Lifecycle;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Responses;
 using Switchboard.Gateway.Routing;
@@ -22,9 +24,7 @@ internal static class GatewayServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.AddSingleton(settings.Server);
-        services.AddSingleton(settings.Cache);
-        services.AddSingleton(settings.Responses);
+        services.AddSingleton(new SettingsInForce(settings));
         services.AddSingleton(new SettingsPath(settingsFile));
         services.AddSingleton(ProductVersion.Current);
 
@@ -33,14 +33,23 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<ModelRouter>();
         services.AddSingleton<ProviderKeyDirectory>();
         services.AddSingleton<ProviderRoutes>();
+        services.AddSingleton<SettingsReload>();
         services.AddSingleton<SettingsWatcher>();
         services.AddHostedService(static provider => provider.GetRequiredService<SettingsWatcher>());
+
+        services.AddSingleton<Drain>();
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<DrainService>();
 
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton<MembershipDirectory>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<AdminKey>();
         services.AddSingleton<OpenMode>();
+        services.AddSingleton<TokenIssuers>();
+        services.AddSingleton<TokenCache>();
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<TokenAuthority>();
         services.AddSingleton<CallerReader>();
         services.AddSingleton<HostRules>();
         services.AddSingleton<KeyViews>();

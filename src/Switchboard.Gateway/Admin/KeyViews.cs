@@ -34,7 +34,7 @@ internal sealed class KeyViews(Accounts accounts, TimeProvider time)
             Status = key.RevokedAt is not null ? "revoked" : key.Grant.ExpiresAt <= now ? "expired" : "active",
             CreatedAt = key.CreatedAt,
             RevokedAt = key.RevokedAt,
-            Source = key.Declared ? "file" : "api",
+            Source = key.Declared ? "file" : key.Suffix.Length == 0 ? "token" : "api",
         };
     }
 

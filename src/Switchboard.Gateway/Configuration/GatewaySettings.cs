@@ -17,6 +17,9 @@ internal sealed record GatewaySettings
 
     public IReadOnlyList<KeySettings> Keys { get; init; } = [];
 
+    /// <summary>Whose signed tokens are taken beside keys.</summary>
+    public IReadOnlyList<TokenIssuerSettings> Tokens { get; init; } = [];
+
     /// <summary>A file of model prices that adds to and overrides the built-in ones.</summary>
     public string? PricesFile { get; init; }
 

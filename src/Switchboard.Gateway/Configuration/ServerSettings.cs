@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Switchboard.Gateway.Configuration;
 
-/// <summary>Where the server listens and whom it lets in: the file's <c>server</c> section. Read at start; a change needs a restart.</summary>
+/// <summary>Where the server listens and whom it lets in: the file's <c>server</c> section. <see cref="StartOnly"/> says what of it needs a restart.</summary>
 internal sealed record ServerSettings
 {
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
@@ -30,6 +30,6 @@ internal sealed record ServerSettings
     /// <summary>The largest form with files taken, in bytes.</summary>
     public long UploadLimit { get; init; } = 512L << 20;
 
-    /// <summary>How long a stop lets requests under way go on before it breaks them off. Less than the 30 s after which many supervisors kill.</summary>
+    /// <summary>How long a stop lets requests under way go on before it cuts them. With the time for closing still no more than the 30 s after which many supervisors kill.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(20);
 }

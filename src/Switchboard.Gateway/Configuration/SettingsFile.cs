@@ -63,6 +63,7 @@ internal static class SettingsFile
             Responses = Responses(root.Section("responses")),
             Audit = Audit(root.Section("audit")),
             Keys = [.. root.Sections("keys").Select(Key).OfType<KeySettings>()],
+            Tokens = TokenSettings.Read(root.Section("auth")),
             PricesFile = root.Text("prices"),
             Notices = [.. NotServedYet.Where(name => root.Names.Contains(name)).Select(static name => $"the section '{name}' is not served by this version and has no effect"),
                 .. cache.Flag("semantic", false) ? ["cache.semantic is not served by this version: only exact repeats are answered from the cache"] : Array.Empty<string>()],

@@ -15,6 +15,8 @@ internal sealed class MembershipDirectory(IDirectoryStore store)
 
     public IEnumerable<User> Users => _users.Values;
 
+    public User? FindUser(string id) => _users.GetValueOrDefault(id);
+
     public async Task LoadAsync(CancellationToken cancel)
     {
         var contents = await store.LoadAsync(cancel);

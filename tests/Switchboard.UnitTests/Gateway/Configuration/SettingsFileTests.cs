@@ -49,7 +49,7 @@ public sealed class SettingsFileTests
     }
 
     [Theory]
-    [InlineData("sever: { }", "f.yaml(1,8): sever is not known here; known: a2a, agents, audit, cache,")]
+    [InlineData("sever: { }", "f.yaml(1,8): sever is not known here; known: a2a, agents, audit, auth, cache,")]
     [InlineData("server:\n  ports: { proxi: 1 }", "f.yaml(2,19): server.ports.proxi is not known here; known: agent, bridge,")]
     [InlineData("server:\n  ports: { proxy: 70000 }", "f.yaml(2,19): server.ports.proxy is '70000', but must be a port")]
     [InlineData("server: { bind: nowhere }", "f.yaml(1,17): server.bind is 'nowhere', but must be an IP address")]
