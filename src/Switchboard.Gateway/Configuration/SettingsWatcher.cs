@@ -66,7 +66,7 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
         var (settings, faults) = SettingsLoader.Load(path);
         if (settings is not null)
         {
-            var restart = settings.Server.ToString() != _current.Server.ToString() || settings.Audit != _current.Audit || settings.Cache != _current.Cache || settings.PricesFile != _current.PricesFile;
+            var restart = settings.Server.ToString() != _current.Server.ToString() || settings.Audit != _current.Audit || settings.Cache != _current.Cache || settings.Limits != _current.Limits || settings.Alerts != _current.Alerts || settings.PricesFile != _current.PricesFile;
             faults = await ApplyAsync(settings, cancel);
             if (faults.Count == 0)
             {
@@ -107,7 +107,7 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
     [LoggerMessage(EventName = "PricesRefused", Level = LogLevel.Error, Message = "The price file has faults and is refused; the prices in force stay in force")]
     private partial void LogPricesRefused();
 
-    [LoggerMessage(EventName = "ConfigNeedsRestart", Level = LogLevel.Warning, Message = "Changes of server, audit, cache or prices take effect at the next start")]
+    [LoggerMessage(EventName = "ConfigNeedsRestart", Level = LogLevel.Warning, Message = "Changes of server, audit, cache, limits, alerts or prices take effect at the next start")]
     private partial void LogNeedsRestart();
 
     [LoggerMessage(EventName = "ConfigFault", Level = LogLevel.Error, Message = "{Fault}")]

@@ -25,6 +25,9 @@ public sealed partial class SchemaTests
         { "providers.*.timeouts", "providers: { x: { timeouts: { zzz: 1 } } }" },
         { "cache", "cache: { zzz: 1 }" },
         { "responses", "responses: { zzz: 1 }" },
+        { "limits", "limits: { zzz: 1 }" },
+        { "alerts", "alerts: { zzz: 1 }" },
+        { "alerts.webhooks.#", "alerts: { webhooks: [ { url: 'http://a.test', zzz: 1 } ] }" },
         { "audit", "audit: { zzz: 1 }" },
         { "keys.#", "keys: [ { name: a, key: a-long-enough-key, zzz: 1 } ]" },
         { "keys.#.budget", "keys: [ { name: a, key: a-long-enough-key, budget: { usd: 1, zzz: 1 } } ]" },
@@ -58,6 +61,8 @@ public sealed partial class SchemaTests
         Assert.Empty(faults);
         Assert.Equal(plain.Cache, settings!.Cache);
         Assert.Equal(plain.Responses, settings.Responses);
+        Assert.Equal(plain.Limits, settings.Limits);
+        Assert.Equal(plain.Alerts, settings.Alerts);
         Assert.Equal(plain.Audit, settings.Audit);
         Assert.Equal(plain.Server.Ports, settings.Server.Ports);
         Assert.Equal(
