@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Switchboard.Gateway.Alerts;
 
 namespace Switchboard.Gateway.Configuration;

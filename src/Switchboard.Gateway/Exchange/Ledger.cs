@@ -63,7 +63,7 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
         return waits.IsOn ? WaitToReserveAsync(exchange, standing, route, left) : ValueTask.FromResult(Held(exchange, standing, TryReserve(exchange, standing, route)));
     }
 
-    private (Route Route, Refusal? Refusal) TryReserve(Exchange exchange, Standing standing, Route route)
+    private static (Route Route, Refusal? Refusal) TryReserve(Exchange exchange, Standing standing, Route route)
     {
         if (exchange.Rules is { } rules)
         {
