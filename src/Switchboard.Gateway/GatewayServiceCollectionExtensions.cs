@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchboard.Gateway.Admin;
+using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Endpoints;
@@ -25,6 +26,8 @@ internal static class GatewayServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton(new SettingsInForce(settings));
+        services.AddSingleton(settings.Limits);
+        services.AddSingleton(settings.Alerts);
         services.AddSingleton(new SettingsPath(settingsFile));
         services.AddSingleton(ProductVersion.Current);
 
@@ -44,6 +47,11 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton<MembershipDirectory>();
         services.AddSingleton<Accounts>();
+        services.AddSingleton<Standings>();
+        services.AddSingleton<LimitWait>();
+        services.AddSingleton<AlertQueue>();
+        services.AddHostedService<AlertDelivery>();
+        services.AddHostedService<AuditLagWatch>();
         services.AddSingleton<AdminKey>();
         services.AddSingleton<OpenMode>();
         services.AddSingleton<TokenIssuers>();
@@ -52,6 +60,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<TokenAuthority>();
         services.AddSingleton<CallerReader>();
         services.AddSingleton<HostRules>();
+        services.AddSingleton<LimitViews>();
         services.AddSingleton<KeyViews>();
         services.AddSingleton<ProviderKeyViews>();
         services.AddSingleton<AuditVerification>();

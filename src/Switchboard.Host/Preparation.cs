@@ -46,7 +46,7 @@ internal sealed class Preparation(
         await shipper.ShipAsync(cancellationToken);
         foreach (var (account, day, micros) in await audit.LoadSpendAsync(cancellationToken))
         {
-            accounts.Of(account).Restore(day, micros);
+            accounts.Of(AccountName.Parse(account)).Restore(day, micros);
         }
 
         await keys.LoadAsync(cancellationToken);

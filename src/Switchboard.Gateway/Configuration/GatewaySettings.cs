@@ -1,3 +1,4 @@
+using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Audit;
 
 namespace Switchboard.Gateway.Configuration;
@@ -12,6 +13,10 @@ internal sealed record GatewaySettings
     public CacheSettings Cache { get; init; } = new();
 
     public ResponsesSettings Responses { get; init; } = new();
+
+    public LimitSettings Limits { get; init; } = new();
+
+    public AlertSettings Alerts { get; init; } = new();
 
     public AuditOptions Audit { get; init; } = new();
 

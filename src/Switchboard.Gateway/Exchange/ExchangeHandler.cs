@@ -36,7 +36,7 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
         try
         {
             // Steps 1 and 2: read, key.
-            if ((refused ?? Read(exchange) ?? KeyCheck.Check(exchange, router) ?? ledger.Enter(exchange)) is { } error)
+            if ((refused ?? Read(exchange) ?? KeyCheck.Check(exchange, router) ?? await ledger.EnterAsync(exchange, left)) is { } error)
             {
                 await sink.FailAsync(error, default, Answer.Empty, left);
                 return;
@@ -56,7 +56,7 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
             }
 
             // Steps 4 and 5: route, reserve.
-            if ((Route(exchange) ?? await conversation.ContinueAsync(exchange, cancel) ?? Reserve(exchange)) is { } refusal)
+            if ((Route(exchange) ?? await conversation.ContinueAsync(exchange, cancel) ?? await ReserveAsync(exchange, cancel)) is { } refusal)
             {
                 await sink.FailAsync(refusal, default, Answer.Empty, left);
                 return;
@@ -106,9 +106,9 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
         return error;
     }
 
-    private ExchangeError? Reserve(Exchange exchange)
+    private async ValueTask<ExchangeError?> ReserveAsync(Exchange exchange, CancellationToken left)
     {
-        (exchange.Route, var error) = ledger.Reserve(exchange, exchange.Route!);
+        (exchange.Route, var error) = await ledger.ReserveAsync(exchange, exchange.Route!, left);
         return error;
     }
 

@@ -25,6 +25,9 @@ public sealed partial class SchemaTests
         { "providers.*.timeouts", "providers: { x: { timeouts: { zzz: 1 } } }" },
         { "cache", "cache: { zzz: 1 }" },
         { "responses", "responses: { zzz: 1 }" },
+        { "limits", "limits: { zzz: 1 }" },
+        { "alerts", "alerts: { zzz: 1 }" },
+        { "alerts.webhooks.#", "alerts: { webhooks: [ { url: 'http://a.test', zzz: 1 } ] }" },
         { "audit", "audit: { zzz: 1 }" },
         { "auth", "auth: { zzz: 1 }" },
         { "auth.tokens.#", Issuer("zzz: 1") },
@@ -65,6 +68,8 @@ public sealed partial class SchemaTests
         Assert.Empty(faults);
         Assert.Equal(plain.Cache, settings!.Cache);
         Assert.Equal(plain.Responses, settings.Responses);
+        Assert.Equal(plain.Limits, settings.Limits);
+        Assert.Equal(plain.Alerts, settings.Alerts);
         Assert.Equal(plain.Audit, settings.Audit);
         Assert.Equal(plain.Server.Ports, settings.Server.Ports);
         Assert.Equal(
