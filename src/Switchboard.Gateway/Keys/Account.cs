@@ -102,8 +102,11 @@ internal sealed partial class Account(TimeProvider time)
         // A request whose body took until after midnight is booked on the day before, so that day's period must have room for it.
         return start == budget.Period.StartOf(today)
             ? State(budget.Period, today).Spent(today)
-            : _spentByDay.Where(d => budget.Period.StartOf(d.Key) == start).Sum(static d => d.Value);
+            : SpentIn(budget.Period, start);
     }
+
+    /// <summary>What a period other than the running one has spent. Apart, because its closure would cost every request.</summary>
+    private long SpentIn(BudgetPeriod period, DateOnly start) => _spentByDay.Where(d => period.StartOf(d.Key) == start).Sum(static d => d.Value);
 
     private BudgetState State(BudgetPeriod period, DateOnly today)
     {
