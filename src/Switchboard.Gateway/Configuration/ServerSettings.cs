@@ -1,4 +1,5 @@
 using System.Net;
+using Switchboard.Gateway.Identity;
 
 namespace Switchboard.Gateway.Configuration;
 
@@ -23,6 +24,9 @@ internal sealed record ServerSettings
 
     /// <summary>Serves the management, compliance and bridge paths on the proxy port too.</summary>
     public bool ManagementOnProxy { get; init; } = true;
+
+    /// <summary>The ports on which endpoints of a surface are served: management is on the proxy port too, unless the settings take it off.</summary>
+    public Surface PortsOf(Surface served) => served == Surface.Management && ManagementOnProxy ? Surface.Management | Surface.Proxy : served;
 
     /// <summary>The largest JSON body taken, in bytes.</summary>
     public long BodyLimit { get; init; } = 32L << 20;

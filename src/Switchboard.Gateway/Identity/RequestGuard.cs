@@ -36,16 +36,13 @@ internal sealed partial class RequestGuard(RequestDelegate next, HostRules rules
         }
 
         var surface = context.Features.Get<ISurfaceFeature>()?.Surface ?? Surface.All;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<SurfaceMetadata>() is { } served && (Ports(served.Surfaces) & surface) == 0)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<SurfaceMetadata>() is { } served && (settings.Server.PortsOf(served.Surfaces) & surface) == 0)
         {
             return ErrorReply.WriteAsync(context, new ExchangeError(ErrorKind.NotFound, $"Nothing is served at {request.Method} {request.Path} on this port. GET / lists what is served."));
         }
 
         return ServeAsync(context);
     }
-
-    /// <summary>Management is on the proxy port too, unless the settings take it off.</summary>
-    private Surface Ports(Surface served) => served == Surface.Management && settings.Server.ManagementOnProxy ? Surface.Management | Surface.Proxy : served;
 
     /// <summary>
     /// Counts the request among those that a stop waits for; once a stop has begun, there are no new ones but on endpoints that have their own
