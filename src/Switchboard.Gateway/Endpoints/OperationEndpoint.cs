@@ -5,6 +5,7 @@ using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Lifecycle;
 using Switchboard.Gateway.Responses;
 using Switchboard.Protocol;
 using Switchboard.Protocol.Errors;
@@ -12,16 +13,16 @@ using Switchboard.Protocol.Errors;
 namespace Switchboard.Gateway.Endpoints;
 
 /// <summary>Turns what is asked for beside chat into an exchange and back, as <see cref="ChatEndpoint"/> does for chat.</summary>
-internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler handler, HoldingCall holdings, ServerSettings server, TimeProvider time)
+internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler handler, HoldingCall holdings, Drain drain, SettingsInForce settings, TimeProvider time)
 {
     private const string Provider = "provider";
 
     /// <summary>A request in JSON.</summary>
     public async Task JsonAsync(HttpContext context, JsonRules rules, Dialect dialect)
     {
-        var (exchange, error) = Open(context, rules, dialect);
+        var (exchange, error) = await OpenAsync(context, rules, dialect);
         var body = new RequestBody();
-        error ??= await ReadAsync(async () => await body.ReadAsync(context.Request, server.BodyLimit, context.RequestAborted));
+        error ??= await ReadAsync(async () => await body.ReadAsync(context.Request, settings.Server.BodyLimit, context.RequestAborted));
         exchange.Body = body.Bytes;
         await handler.HandleAsync(exchange, new HttpReply(context), error, context.RequestAborted);
         if (exchange.Outcome is ExchangeOutcome.Success or ExchangeOutcome.CacheHit)
@@ -33,10 +34,10 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
     /// <summary>A form with a file, read up to the file only.</summary>
     public async Task FormAsync(HttpContext context, FormRules rules)
     {
-        var (exchange, error) = Open(context, rules, Dialect.OpenAiChat);
+        var (exchange, error) = await OpenAsync(context, rules, Dialect.OpenAiChat);
         error ??= await ReadAsync(async () =>
         {
-            (exchange.Upload, var fault) = await Upload.OpenAsync(context.Request, server.UploadLimit, rules.HasModel, context.RequestAborted);
+            (exchange.Upload, var fault) = await Upload.OpenAsync(context.Request, settings.Server.UploadLimit, rules.HasModel, context.RequestAborted);
             return fault;
         });
         await using var upload = exchange.Upload;
@@ -46,7 +47,7 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
     /// <summary>A look at something that a vendor keeps, or at the list of it.</summary>
     public async Task HeldAsync(HttpContext context, HoldingRules rules)
     {
-        var (exchange, error) = Open(context, rules, Dialect.OpenAiChat);
+        var (exchange, error) = await OpenAsync(context, rules, Dialect.OpenAiChat);
         exchange.Holding = Ask(context);
         if (error is null && exchange.Holding.Id is { } id)
         {
@@ -59,7 +60,7 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
     /// <summary>A kept response.</summary>
     public async Task KeptAsync(HttpContext context, KeptRules rules)
     {
-        var (exchange, error) = Open(context, rules, Dialect.OpenAiChat);
+        var (exchange, error) = await OpenAsync(context, rules, Dialect.OpenAiChat);
         exchange.Holding = Ask(context);
         error ??= HoldingIds.IsId(exchange.Holding.Id ?? "") ? null : NoId();
         await handler.HandleAsync(exchange, new HttpReply(context), error, context.RequestAborted);
@@ -68,12 +69,12 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
     /// <summary>Realtime sessions have no place here yet; their clients learn that from an error and not from a closed socket.</summary>
     public async Task RealtimeAsync(HttpContext context)
     {
-        var (exchange, error) = Open(context, HoldingRules.Realtime, Dialect.OpenAiChat);
+        var (exchange, error) = await OpenAsync(context, HoldingRules.Realtime, Dialect.OpenAiChat);
         error ??= new ExchangeError(ErrorKind.NotFound, "Realtime sessions are not served yet. Use POST /v1/audio/transcriptions, /v1/chat/completions and /v1/audio/speech one after the other.") { Status = StatusCodes.Status501NotImplemented, Code = "not_implemented" };
         await handler.HandleAsync(exchange, new HttpReply(context), error, context.RequestAborted);
     }
 
-    private (Exchange.Exchange Exchange, ExchangeError? Error) Open(HttpContext context, OperationRules rules, Dialect dialect)
+    private async ValueTask<(Exchange.Exchange Exchange, ExchangeError? Error)> OpenAsync(HttpContext context, OperationRules rules, Dialect dialect)
     {
         var headers = context.Request.Headers;
         var exchange = new Exchange.Exchange(RequestIds.Of(context), dialect, time.GetUtcNow(), time.GetTimestamp())
@@ -84,9 +85,9 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
             ProviderAsked = headers["x-smartflow-provider"] is [{ Length: > 0 } named] ? named : context.Request.Query[Provider] is [{ Length: > 0 } part] ? part : null,
         };
         (exchange.NoCache, exchange.NoStore) = ChatEndpoint.CacheControl(headers);
-        (exchange.Caller, var error) = callers.Read(headers);
+        (exchange.Caller, var error) = await callers.ReadAsync(headers, context.RequestAborted);
         exchange.Identity = CallerReader.Identity(headers, exchange.Caller);
-        return (exchange, error);
+        return (exchange, drain.HasBegun ? Drain.Refusal : error);
     }
 
     private static HoldingAsk Ask(HttpContext context)

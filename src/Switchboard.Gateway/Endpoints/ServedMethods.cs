@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
+using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Identity;
 
 namespace Switchboard.Gateway.Endpoints;
@@ -9,7 +10,7 @@ namespace Switchboard.Gateway.Endpoints;
 /// Which methods a path answers. Routing would tell that itself, were there no last endpoint that takes every path to answer in the caller's
 /// dialect.
 /// </summary>
-internal sealed class ServedMethods(EndpointDataSource endpoints)
+internal sealed class ServedMethods(EndpointDataSource endpoints, SettingsInForce settings)
 {
     private readonly Lazy<IReadOnlyList<Served>> _served = new(() => [.. endpoints.Endpoints.OfType<RouteEndpoint>().Select(Served.Of).OfType<Served>()]);
 
@@ -18,7 +19,7 @@ internal sealed class ServedMethods(EndpointDataSource endpoints)
     {
         var surface = context.Features.Get<ISurfaceFeature>()?.Surface ?? Surface.All;
         return [.. _served.Value
-            .Where(served => (served.Surfaces & surface) != 0 && served.Path.TryMatch(context.Request.Path, new RouteValueDictionary()))
+            .Where(served => (settings.Server.PortsOf(served.Surfaces) & surface) != 0 && served.Path.TryMatch(context.Request.Path, new RouteValueDictionary()))
             .SelectMany(static served => served.Methods)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];

@@ -10,6 +10,7 @@ internal static class AnswerHeaders
     {
         var headers = new List<KeyValuePair<string, string>>(vendor.Count + 5);
         headers.AddRange(vendor);
+        LimitHeaders.Add(exchange, headers);
         if (exchange.Provider is { } provider)
         {
             headers.Add(new("x-smartflow-provider", provider));
@@ -46,18 +47,6 @@ internal static class AnswerHeaders
             headers.Add(new("retry-after", Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (exchange.Refusal?.Budget is { } budget)
-        {
-            headers.Add(new("x-smartflow-budget-limit", Usd(budget.LimitMicros)));
-            headers.Add(new("x-smartflow-budget-spent", Usd(budget.SpentMicros)));
-            if (budget.Reset is { } reset)
-            {
-                headers.Add(new("x-smartflow-budget-reset", reset.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
-            }
-        }
-
         return headers;
     }
-
-    private static string Usd(long micros) => (micros / 1e6).ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -83,6 +83,9 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
     /// <summary>The use of one of the provider's keys, where there is a choice or a limit.</summary>
     public KeyLease? Lease { get; set; }
 
+    /// <summary>The accounts that it is booked on; null for callers without a key, and before it asked to be let in.</summary>
+    public Standing? Standing { get; set; }
+
     public Reservation Reservation { get; } = new();
 
     /// <summary>The limit that refused the request, if one did.</summary>

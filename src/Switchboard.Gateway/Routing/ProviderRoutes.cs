@@ -20,6 +20,15 @@ internal sealed partial class ProviderRoutes
         keys.Changed += Rebuild;
     }
 
+    /// <summary>What speaks against these providers; nothing changes.</summary>
+    public IReadOnlyList<string> Check(IReadOnlyList<ProviderSettings> settings)
+    {
+        lock (_building)
+        {
+            return _builder.Build(settings, _keys.All).Faults;
+        }
+    }
+
     /// <summary>Puts the file's providers in force; with faults, everything stays as it was.</summary>
     public IReadOnlyList<string> Apply(IReadOnlyList<ProviderSettings> settings)
     {

@@ -17,6 +17,7 @@ namespace Switchboard.Protocol.Smartflow;
 [JsonSerializable(typeof(KeyInfo))]
 [JsonSerializable(typeof(CacheStats))]
 [JsonSerializable(typeof(ChainReport))]
+[JsonSerializable(typeof(ConfigStatus))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(ServiceIndex))]
 public sealed partial class SmartflowJsonContext : JsonSerializerContext;
