@@ -32,10 +32,7 @@ internal sealed class Deadlines : IDisposable
         _timer = time.CreateTimer(static s => ((Deadlines)s!).Check(), this, Shorter(timeouts.Idle, timeouts.Total), Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Cancelled when a deadline passes, or the caller leaves.</summary>
-    public CancellationToken Token => _source.Token;
-
-    /// <summary>From here on the vendor is waited for; gives the token for the read.</summary>
+    /// <summary>From here on the vendor is waited for; gives the token for the read, cancelled when a deadline passes or the caller leaves.</summary>
     public CancellationToken NextRead()
     {
         Volatile.Write(ref _waitingSince, _time.GetTimestamp());

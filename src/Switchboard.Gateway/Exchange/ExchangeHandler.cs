@@ -36,7 +36,7 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
         try
         {
             // Steps 1 and 2: read, key.
-            if ((refused ?? Read(exchange) ?? KeyCheck.Check(exchange, router) ?? await ledger.EnterAsync(exchange, left)) is { } error)
+            if ((refused ?? Read(exchange) ?? KeyCheck.Check(exchange, router) ?? await ledger.EnterAsync(exchange, cancel)) is { } error)
             {
                 await sink.FailAsync(error, default, Answer.Empty, left);
                 return;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Lifecycle;
 using Switchboard.Testing.Servers;
 using Switchboard.Testing.Upstream;
 
@@ -75,6 +76,23 @@ public sealed class WaitTests
         gate.Open();
         Assert.Equal(HttpStatusCode.OK, (await first).Status);
         Assert.Equal(HttpStatusCode.OK, (await server.SayAsync(Talk.Ask("c"), key)).Status);
+    }
+
+    [Fact]
+    public async Task Wait_ServerStopsMeanwhile_IsCutWithAWordAndRecorded()
+    {
+        await using var upstream = await ScriptedUpstream.StartAsync();
+        await using var server = await SwitchboardServer.StartAsync(s => (s.Upstream, s.Yaml) = (upstream, "limits: { wait: 5m }"));
+        var key = await server.CreateKeyAsync(new { name = "k", rpm = 1 });
+        Assert.Equal(HttpStatusCode.OK, (await server.SayAsync(Talk.Ask("a"), key)).Status);
+        var second = server.SayAsync(Talk.Ask("b"), key);
+        await WhenWaitingAsync(server, static a => a.Entries);
+
+        server.Services.GetRequiredService<Drain>().CutOff();
+
+        var cut = await second.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, cut.Status);
+        Assert.Equal(["rejected", "success"], (await server.RecordsAsync(2)).Select(static r => r.Outcome).Order());
     }
 
     private static Task<SwitchboardServer> StartAsync(ScriptedUpstream upstream) => SwitchboardServer.StartAsync(s => (s.Upstream, s.Yaml) = (upstream, "limits: { wait: 1m }"));
