@@ -72,7 +72,7 @@ internal sealed partial class AlertDelivery(AlertQueue queue, TimeProvider time,
             request.Headers.TryAddWithoutValidation(WebhookSignature.Header, WebhookSignature.Of(secret, time.GetUtcNow(), body));
         }
 
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(Patience); // The network's own time, which runs on where a test moves the clock by minutes.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         try
         {
