@@ -47,7 +47,7 @@ internal sealed record Alert
             Id = string.Create(CultureInfo.InvariantCulture, $"budget:{name}:{period}:{mark.Start:yyyy-MM-dd}:{budget.Micros}:{mark.Percent}"),
             Kind = mark.Percent == BudgetMark.Full ? AlertEvents.Budget100 : AlertEvents.Budget80,
             At = at,
-            Text = string.Create(CultureInfo.InvariantCulture, $"{whose} has spent {mark.SpentMicros / 1e6:0.######} USD of its {period} budget of {budget.Micros / 1e6:0.######} USD{(mark.Percent == BudgetMark.Full ? "; requests that would pass it are refused." : ".")}"),
+            Text = string.Create(CultureInfo.InvariantCulture, $"{whose} has spent {MicroText.Usd(mark.SpentMicros)} USD of its {period} budget of {MicroText.Usd(budget.Micros)} USD{(mark.Percent == BudgetMark.Full ? "; requests that would pass it are refused." : ".")}"),
             Scope = stake.Scope.Name(),
             Account = stake.Id,
             Period = period,

@@ -76,7 +76,8 @@ internal static class ModelEndpoints
         var caller = RoleGate.CallerOf(context);
         var (requests, tokens) = caller.Key is { } known ? accounts.Of(known.Id).LastMinute() : default;
         var standing = caller.Key is { } standsWith ? standings.Of(standsWith) : null;
-        var budget = standing?.TightestBudget();
+        var use = standing?.Tightest();
+        var budget = use?.Budget;
         var info = new KeyInfo
         {
             Key = caller.Key is { } key ? views.Of(key) : null,
@@ -84,8 +85,8 @@ internal static class ModelEndpoints
             Tenant = caller.Tenant,
             RemainingUsd = budget is { } tightest ? Math.Max(0, tightest.LeftMicros) / MicrosPerUsd : null,
             BudgetScope = budget?.Scope.Name(),
-            RemainingRequests = standing?.TightestRequests()?.Left,
-            RemainingTokens = standing?.TightestTokens()?.Left,
+            RemainingRequests = use?.Requests?.Left,
+            RemainingTokens = use?.Tokens?.Left,
             RequestsLastMinute = requests,
             TokensLastMinute = tokens,
         };

@@ -6,9 +6,12 @@ namespace Switchboard.Gateway.Exchange;
 /// <summary>The headers of an answer: what the vendor sent for the caller, and what the gateway says of itself.</summary>
 internal static class AnswerHeaders
 {
+    /// <summary>As many as the gateway commonly adds: of limits, budget, provider and cache.</summary>
+    private const int Own = 14;
+
     public static List<KeyValuePair<string, string>> For(Exchange exchange, IReadOnlyList<KeyValuePair<string, string>> vendor)
     {
-        var headers = new List<KeyValuePair<string, string>>(vendor.Count + 5);
+        var headers = new List<KeyValuePair<string, string>>(vendor.Count + Own);
         headers.AddRange(vendor);
         LimitHeaders.Add(exchange, headers);
         if (exchange.Provider is { } provider)

@@ -19,13 +19,25 @@ internal static class LimitHeaders
             return;
         }
 
-        var (requests, tokens) = (standing.TightestRequests(), standing.TightestTokens());
-        if (requests is not null || tokens is not null)
+        var use = standing.Tightest();
+        if (use.Requests is not null || use.Tokens is not null)
         {
             // The vendor's are about the gateway's account there, which is not what this caller may use.
             headers.RemoveAll(static h => h.Key.StartsWith(Rates, StringComparison.OrdinalIgnoreCase) || h.Key.StartsWith(AnthropicRates, StringComparison.OrdinalIgnoreCase));
-            Add(headers, "requests", requests);
-            Add(headers, "tokens", tokens);
+        }
+
+        if (use.Requests is { } requests)
+        {
+            headers.Add(new("x-ratelimit-limit-requests", Text(requests.Limit)));
+            headers.Add(new("x-ratelimit-remaining-requests", Text(requests.Left)));
+            headers.Add(new("x-ratelimit-reset-requests", Reset(requests)));
+        }
+
+        if (use.Tokens is { } tokens)
+        {
+            headers.Add(new("x-ratelimit-limit-tokens", Text(tokens.Limit)));
+            headers.Add(new("x-ratelimit-remaining-tokens", Text(tokens.Left)));
+            headers.Add(new("x-ratelimit-reset-tokens", Reset(tokens)));
         }
 
         if (exchange.Refusal is { } refusal)
@@ -33,32 +45,26 @@ internal static class LimitHeaders
             headers.Add(new("x-smartflow-limited-by", $"{refusal.Stake.Scope.Name()}; {refusal.Limit}"));
         }
 
-        if ((exchange.Refusal?.Budget ?? standing.TightestBudget()) is { } budget)
+        if ((exchange.Refusal?.Budget ?? use.Budget) is { } budget)
         {
             Add(headers, budget);
-        }
-    }
-
-    private static void Add(List<KeyValuePair<string, string>> headers, string unit, RateUse? use)
-    {
-        if (use is { } rate)
-        {
-            headers.Add(new($"{Rates}limit-{unit}", rate.Limit.ToString(CultureInfo.InvariantCulture)));
-            headers.Add(new($"{Rates}remaining-{unit}", rate.Left.ToString(CultureInfo.InvariantCulture)));
-            headers.Add(new($"{Rates}reset-{unit}", rate.ResetSeconds < 60 ? $"{rate.ResetSeconds}s" : $"{rate.ResetSeconds / 60}m{rate.ResetSeconds % 60}s"));
         }
     }
 
     private static void Add(List<KeyValuePair<string, string>> headers, BudgetUse budget)
     {
         headers.Add(new("x-smartflow-budget-scope", budget.Scope.Name()));
-        headers.Add(new("x-smartflow-budget-limit", Usd(budget.LimitMicros)));
-        headers.Add(new("x-smartflow-budget-spent", Usd(budget.SpentMicros)));
+        headers.Add(new("x-smartflow-budget-limit", MicroText.Usd(budget.LimitMicros)));
+        headers.Add(new("x-smartflow-budget-spent", MicroText.Usd(budget.SpentMicros)));
         if (budget.Reset is { } reset)
         {
             headers.Add(new("x-smartflow-budget-reset", reset.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
         }
     }
 
-    private static string Usd(long micros) => (micros / 1e6).ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Reset(RateUse rate) => rate.ResetSeconds < 60
+        ? string.Create(CultureInfo.InvariantCulture, $"{rate.ResetSeconds}s")
+        : string.Create(CultureInfo.InvariantCulture, $"{rate.ResetSeconds / 60}m{rate.ResetSeconds % 60}s");
 }

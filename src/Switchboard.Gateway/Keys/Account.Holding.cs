@@ -111,7 +111,7 @@ internal sealed partial class Account
         var use = UseOf(stake.Scope, budget, day, now.Today);
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"{stake.Subject} has {Math.Max(0, use.LeftMicros) / 1e6:0.######} USD left of its {budget.Period.Name()} budget of {budget.Micros / 1e6:0.######} USD, and this request may cost {micros / 1e6:0.######} USD. Lower max_tokens, or ask the administrator to raise the budget.");
+            $"{stake.Subject} has {MicroText.Usd(Math.Max(0, use.LeftMicros))} USD left of its {budget.Period.Name()} budget of {MicroText.Usd(budget.Micros)} USD, and this request may cost {MicroText.Usd(micros)} USD. Lower max_tokens, or ask the administrator to raise the budget.");
         return new Refusal(stake, "budget", message, use.Reset - now.Now)
         {
             MayClear = use.SpentMicros - _heldMicros + micros <= budget.Micros,

@@ -51,45 +51,24 @@ internal sealed partial class Account(TimeProvider time)
         }
     }
 
-    /// <summary>How far the budget with the least left is used; null without budgets.</summary>
-    public BudgetUse? Tightest(AccountScope scope, Limits limits, Moment now)
+    /// <summary>How far its limits are used; of several budgets the one with the least left.</summary>
+    public LimitsUse Use(AccountScope scope, Limits limits, Moment now)
     {
-        if (limits.Budgets.Count == 0)
-        {
-            return null;
-        }
-
-        BudgetUse? tightest = null;
         lock (Gate)
         {
+            BudgetUse? tightest = null;
             for (var i = 0; i < limits.Budgets.Count; i++)
             {
                 var use = UseOf(scope, limits.Budgets[i], now.Today, now.Today);
                 tightest = tightest is { } other && other.LeftMicros <= use.LeftMicros ? tightest : use;
             }
-        }
 
-        return tightest;
-    }
-
-    /// <summary>How far the limit of requests per minute is used; null without one.</summary>
-    public RateUse? Requests(Limits limits, Moment now) => Use(_requests, limits.Rpm, now);
-
-    /// <summary>How far the limit of tokens per minute is used; null without one.</summary>
-    public RateUse? Tokens(Limits limits, Moment now) => Use(_tokens, limits.Tpm, now);
-
-    private RateUse? Use(SlidingWindow window, long? limit, Moment now)
-    {
-        if (limit is not { } most)
-        {
-            return null;
-        }
-
-        lock (Gate)
-        {
-            return new RateUse(most, Math.Max(0, most - window.Total(now.Second)), window.SecondsUntilFits(now.Second, 0, 0));
+            return new LimitsUse(Use(_requests, limits.Rpm, now), Use(_tokens, limits.Tpm, now), tightest);
         }
     }
+
+    private static RateUse? Use(SlidingWindow window, long? limit, Moment now) =>
+        limit is { } most ? new RateUse(most, Math.Max(0, most - window.Total(now.Second)), window.SecondsUntilEmpty(now.Second)) : null;
 
     private BudgetUse UseOf(AccountScope scope, Budget budget, DateOnly day, DateOnly today) =>
         new(scope, budget.Micros, Spent(budget, day, today) + _heldMicros, budget.Period.EndOf(today));

@@ -9,8 +9,26 @@ internal readonly record struct AccountName(AccountScope Scope, string Id)
     /// <summary>All accounts that a request is booked on.</summary>
     public static IEnumerable<AccountName> All(string? key, string? user, string? team, string? organization)
     {
-        (AccountScope Scope, string? Id)[] named = [(AccountScope.Key, key), (AccountScope.User, user), (AccountScope.Team, team), (AccountScope.Organization, organization)];
-        return key is null ? [] : named.Where(static n => n.Id is not null).Select(static n => new AccountName(n.Scope, n.Id!));
+        if (key is null)
+        {
+            yield break;
+        }
+
+        yield return new AccountName(AccountScope.Key, key);
+        if (user is not null)
+        {
+            yield return new AccountName(AccountScope.User, user);
+        }
+
+        if (team is not null)
+        {
+            yield return new AccountName(AccountScope.Team, team);
+        }
+
+        if (organization is not null)
+        {
+            yield return new AccountName(AccountScope.Organization, organization);
+        }
     }
 
     public static AccountName Parse(string text)

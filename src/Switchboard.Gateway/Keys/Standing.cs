@@ -112,19 +112,16 @@ internal sealed class Standing(VirtualKey key, Stake[] stakes, TimeProvider time
     }
 
     /// <summary>Micro-dollars that the tightest budget still has; <see cref="long.MaxValue"/> without budgets.</summary>
-    public long Available() => TightestBudget()?.LeftMicros ?? long.MaxValue;
+    public long Available() => Tightest().Budget?.LeftMicros ?? long.MaxValue;
 
-    /// <summary>The budget with the least left, of all scopes; null without budgets.</summary>
-    public BudgetUse? TightestBudget()
+    /// <summary>Of each kind of limit the one with the least left, of all scopes.</summary>
+    public LimitsUse Tightest()
     {
         var now = Now();
-        BudgetUse? tightest = null;
-        foreach (var stake in stakes)
+        var tightest = stakes[0].Account.Use(stakes[0].Scope, stakes[0].Limits, now);
+        for (var i = 1; i < stakes.Length; i++)
         {
-            if (stake.Account.Tightest(stake.Scope, stake.Limits, now) is { } use && !(tightest?.LeftMicros <= use.LeftMicros))
-            {
-                tightest = use;
-            }
+            tightest = LimitsUse.Tighter(tightest, stakes[i].Account.Use(stakes[i].Scope, stakes[i].Limits, now));
         }
 
         return tightest;
@@ -136,42 +133,14 @@ internal sealed class Standing(VirtualKey key, Stake[] stakes, TimeProvider time
         var now = Now();
         foreach (var stake in stakes)
         {
-            if (stake.Account.Tokens(stake.Limits, now) is { } use)
+            if (stake.Account.Use(stake.Scope, stake.Limits, now).Tokens is { } use)
             {
                 yield return use;
             }
         }
     }
 
-    /// <summary>The limit of requests per minute with the least left; null without one.</summary>
-    public RateUse? TightestRequests()
-    {
-        var now = Now();
-        RateUse? tightest = null;
-        foreach (var stake in stakes)
-        {
-            tightest = Tighter(tightest, stake.Account.Requests(stake.Limits, now));
-        }
-
-        return tightest;
-    }
-
-    /// <summary>The limit of tokens per minute with the least left; null without one.</summary>
-    public RateUse? TightestTokens()
-    {
-        var now = Now();
-        RateUse? tightest = null;
-        foreach (var stake in stakes)
-        {
-            tightest = Tighter(tightest, stake.Account.Tokens(stake.Limits, now));
-        }
-
-        return tightest;
-    }
-
     private static string? IdOf(Stake[] stakes, AccountScope scope) => Array.Find(stakes, s => s.Scope == scope)?.Id;
-
-    private static RateUse? Tighter(RateUse? one, RateUse? other) => other is null || one?.Left <= other.Value.Left ? one : other;
 
     private Moment Now() => new(time.GetUtcNow());
 }

@@ -64,7 +64,7 @@ public sealed class AccountTests
 
         Assert.Equal(("tpm", TimeSpan.FromSeconds(61)), (refusal!.Limit, refusal.RetryAfter));
         Assert.Null(With(grant).Reserve(new Reservation(), Today, 0, 40));
-        Assert.Equal(0, With(grant).TightestTokens()!.Value.Left);
+        Assert.Equal(0, With(grant).Tightest().Tokens!.Value.Left);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class AccountTests
         With(new Limits()).Settle(reservation, Today, 0, 30);
 
         Assert.Equal((0, 30), account.LastMinute());
-        Assert.Equal(70, With(grant).TightestTokens()!.Value.Left);
+        Assert.Equal(70, With(grant).Tightest().Tokens!.Value.Left);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class AccountTests
         Assert.Equal((10L, 0L, new DateTimeOffset(2025, 1, 3, 0, 0, 0, TimeSpan.Zero)), (refusal!.Budget!.Value.LimitMicros, refusal.Budget.Value.SpentMicros, refusal.Budget.Value.Reset));
         Assert.Equal(TimeSpan.FromHours(12), refusal.RetryAfter);
         Assert.Equal(1000, With(grant with { Budgets = [grant.Budgets[0]] }).Available());
-        Assert.Equal(100, With(grant).TightestTokens()!.Value.Left);
+        Assert.Equal(100, With(grant).Tightest().Tokens!.Value.Left);
     }
 
     [Theory]

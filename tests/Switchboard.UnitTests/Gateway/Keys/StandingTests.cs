@@ -70,9 +70,9 @@ public sealed class StandingTests
             (AccountScope.Team, "core", accounts.Of(AccountScope.Team, "core"), Daily(90) with { Rpm = 3, Tpm = 1_000 }));
         standing.Enter(new Reservation());
 
-        Assert.Equal((AccountScope.Team, 90L), (standing.TightestBudget()!.Value.Scope, standing.Available()));
-        Assert.Equal(new RateUse(3, 2, 61), standing.TightestRequests());
-        Assert.Equal(new RateUse(100, 100, 0), standing.TightestTokens());
+        Assert.Equal((AccountScope.Team, 90L), (standing.Tightest().Budget!.Value.Scope, standing.Available()));
+        Assert.Equal(new RateUse(3, 2, 61), standing.Tightest().Requests);
+        Assert.Equal(new RateUse(100, 100, 0), standing.Tightest().Tokens);
     }
 
     [Fact]
