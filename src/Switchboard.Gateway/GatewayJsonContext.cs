@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Audit.Journaling;
 using Switchboard.Gateway.Caching;
@@ -19,6 +20,7 @@ namespace Switchboard.Gateway;
 [JsonSerializable(typeof(Team))]
 [JsonSerializable(typeof(Organization))]
 [JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(Alert))]
 [JsonSerializable(typeof(CachedFacts))]
 [JsonSerializable(typeof(ProviderKeyRules))]
 [JsonSerializable(typeof(DeletedResponse))]

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Switchboard.Gateway.Admin;
+using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Endpoints;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Identity.Tokens;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Lifecycle;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Responses;
 using Switchboard.Gateway.Routing;
@@ -23,14 +26,13 @@ internal static class GatewayServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.AddSingleton(settings.Server);
-        services.AddSingleton(settings.Cache);
-        services.AddSingleton(settings.Responses);
+        services.AddSingleton(new SettingsInForce(settings));
+        services.AddSingleton(settings.Limits);
+        services.AddSingleton(settings.Alerts);
         services.AddSingleton(new SettingsPath(settingsFile));
         services.AddSingleton(ProductVersion.Current);
 
         services.AddSingleton(provider => new RouteTableBuilder(variable, provider.GetRequiredService<HealthBoard>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(settings.Routing);
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<RoutingOverrides>();
         services.AddSingleton<Failover>();
@@ -38,16 +40,31 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<ModelRouter>();
         services.AddSingleton<ProviderKeyDirectory>();
         services.AddSingleton<ProviderRoutes>();
+        services.AddSingleton<SettingsReload>();
         services.AddSingleton<SettingsWatcher>();
         services.AddHostedService(static provider => provider.GetRequiredService<SettingsWatcher>());
+
+        services.AddSingleton<Drain>();
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<DrainService>();
 
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton<MembershipDirectory>();
         services.AddSingleton<Accounts>();
+        services.AddSingleton<Standings>();
+        services.AddSingleton<LimitWait>();
+        services.AddSingleton<AlertQueue>();
+        services.AddHostedService<AlertDelivery>();
+        services.AddHostedService<AuditLagWatch>();
         services.AddSingleton<AdminKey>();
         services.AddSingleton<OpenMode>();
+        services.AddSingleton<TokenIssuers>();
+        services.AddSingleton<TokenCache>();
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<TokenAuthority>();
         services.AddSingleton<CallerReader>();
         services.AddSingleton<HostRules>();
+        services.AddSingleton<LimitViews>();
         services.AddSingleton<KeyViews>();
         services.AddSingleton<ProviderKeyViews>();
         services.AddSingleton<RoutingViews>();
@@ -67,6 +84,8 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<OperationCall>();
         services.AddSingleton<Conversation>();
         services.AddSingleton<VendorResponses>();
+        services.AddSingleton<KeptResponses>();
+        services.AddSingleton<ServedMethods>();
         services.AddSingleton<ExchangeHandler>();
         services.AddSingleton<ChatEndpoint>();
         services.AddSingleton<OperationEndpoint>();

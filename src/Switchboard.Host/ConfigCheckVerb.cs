@@ -30,7 +30,7 @@ internal static class ConfigCheckVerb
         var (settings, faults) = SettingsLoader.Load(path);
         if (settings is not null)
         {
-            (_, faults) = new RouteTableBuilder(Environment.GetEnvironmentVariable, new HealthBoard(settings.Routing, TimeProvider.System), TimeProvider.System).Build(settings.Providers, models: settings.Models);
+            (_, faults) = new RouteTableBuilder(Environment.GetEnvironmentVariable, new HealthBoard(new SettingsInForce(settings), TimeProvider.System), TimeProvider.System).Build(settings.Providers, models: settings.Models);
             using var prices = new PriceTableSource(settings.PricesFile, TimeProvider.System);
             faults = [.. faults, .. prices.Faults.Select(static f => $"prices: {f}")];
         }

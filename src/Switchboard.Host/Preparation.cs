@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Switchboard.Gateway.Admin;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Configuration;
@@ -12,7 +13,7 @@ namespace Switchboard.Host;
 /// and the administrator's key are in force.
 /// </summary>
 internal sealed class Preparation(
-    HostVariables variables, GatewaySettings settings, AuditShipper shipper, IAuditStore audit, IDirectoryStore directory, Accounts accounts, KeyDirectory keys, MembershipDirectory members, ProviderKeyDirectory providerKeys, SettingsWatcher watcher, AdminKey adminKey) : IHostedLifecycleService
+    HostVariables variables, GatewaySettings settings, AuditShipper shipper, IAuditStore audit, IDirectoryStore directory, Accounts accounts, KeyDirectory keys, MembershipDirectory members, ProviderKeyDirectory providerKeys, SettingsReload reload, SettingsInForce inForce, IOptions<HostOptions> host, AdminKey adminKey) : IHostedLifecycleService
 {
     /// <summary>The administrator's key where this start made it: to be shown once.</summary>
     public string? NewAdminKey { get; private set; }
@@ -45,13 +46,14 @@ internal sealed class Preparation(
         await shipper.ShipAsync(cancellationToken);
         foreach (var (account, day, micros) in await audit.LoadSpendAsync(cancellationToken))
         {
-            accounts.Of(account).Restore(day, micros);
+            accounts.Of(AccountName.Parse(account)).Restore(day, micros);
         }
 
         await keys.LoadAsync(cancellationToken);
         await members.LoadAsync(cancellationToken);
         await providerKeys.LoadAsync(cancellationToken);
-        if (await watcher.ApplyAsync(settings, cancellationToken) is { Count: > 0 } faults)
+        inForce.Changed += now => host.Value.ShutdownTimeout = ServerBuilder.LongestStop(now.Server);
+        if ((await reload.ApplyAsync(settings, cancellationToken)).Faults is { Count: > 0 } faults)
         {
             throw new InvalidDataException(string.Join(Environment.NewLine, faults));
         }

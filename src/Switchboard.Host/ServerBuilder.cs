@@ -2,6 +2,7 @@ using Switchboard.Gateway.Audit.Journaling;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Endpoints;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Lifecycle;
 using Switchboard.Gateway.ProviderKeys;
 
 namespace Switchboard.Host;
@@ -32,7 +33,7 @@ internal static class ServerBuilder
         builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // Server says why a start failed, without a stack.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Server.Drain);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop(settings.Server));
         // These two log a request's query, or the head of a broken request, in which keys may stand: never below a warning, whatever the
         // settings ask for. The former would also make an activity and a scope per request, for nobody.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
@@ -51,6 +52,9 @@ internal static class ServerBuilder
         app.MapGateway();
         return new BuiltServer(app, listeners);
     }
+
+    /// <summary>The drain, and time for what was cut to be recorded and for the rest to close.</summary>
+    public static TimeSpan LongestStop(ServerSettings server) => server.Drain + (2 * DrainService.Grace);
 
     public static string AuditFolder(HostVariables variables) => Path.Combine(variables.DataFolder, "audit");
 

@@ -4,15 +4,13 @@ using Switchboard.Protocol.Smartflow;
 namespace Switchboard.Gateway.Admin;
 
 /// <summary>Keys as the management API shows them.</summary>
-internal sealed class KeyViews(Accounts accounts, TimeProvider time)
+internal sealed class KeyViews(LimitViews limits, TimeProvider time)
 {
-    private const decimal MicrosPerUsd = 1_000_000;
-
     public VirtualKeyView Of(VirtualKey key, string? text = null)
     {
-        var account = accounts.Of(key.Id);
+        var name = new AccountName(AccountScope.Key, key.Id);
         var now = time.GetUtcNow();
-        List<BudgetView> budgets = [.. key.Grant.Budgets.Select(b => new BudgetView(b.Micros / MicrosPerUsd, b.Period.Name(), account.Spent(b.Period) / MicrosPerUsd, b.Period.EndOf(DateOnly.FromDateTime(now.UtcDateTime))))];
+        var budgets = limits.Budgets(name, key.Grant);
         return new VirtualKeyView
         {
             Id = key.Id,
@@ -27,17 +25,14 @@ internal sealed class KeyViews(Accounts accounts, TimeProvider time)
             ExpiresAt = key.Grant.ExpiresAt,
             Budget = budgets.FirstOrDefault(),
             Budgets = budgets,
-            SpentUsd = account.Spent(BudgetPeriod.Lifetime) / MicrosPerUsd,
+            SpentUsd = limits.Spent(name),
             Rpm = key.Grant.Rpm,
             Tpm = key.Grant.Tpm,
             Concurrent = key.Grant.Concurrent,
             Status = key.RevokedAt is not null ? "revoked" : key.Grant.ExpiresAt <= now ? "expired" : "active",
             CreatedAt = key.CreatedAt,
             RevokedAt = key.RevokedAt,
-            Source = key.Declared ? "file" : "api",
+            Source = key.Declared ? "file" : key.Suffix.Length == 0 ? "token" : "api",
         };
     }
-
-    public decimal? Remaining(VirtualKey key) =>
-        key.Grant.Budgets.Count == 0 ? null : Math.Max(0, accounts.Of(key.Id).Available(key.Grant)) / MicrosPerUsd;
 }

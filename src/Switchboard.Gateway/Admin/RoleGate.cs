@@ -17,7 +17,7 @@ internal sealed class RoleGate(CallerReader callers) : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var (caller, error) = callers.Read(http.Request.Headers);
+        var (caller, error) = await callers.ReadAsync(http.Request.Headers, http.RequestAborted);
         error ??= Check(http, caller!);
         if (error is not null)
         {

@@ -14,8 +14,16 @@ internal sealed partial class AuditKeeper(
     ILogger<AuditKeeper> logger)
 {
     private readonly ILogger _logger = logger;
+    private volatile AuditOptions _options = options;
     private readonly HashSet<int> _evidence = [];
     private long _forgotten;
+
+    /// <summary>How long what is kept; may change while it runs.</summary>
+    public AuditOptions Options
+    {
+        get => _options;
+        set => _options = value;
+    }
 
     public async Task TendAsync(CancellationToken cancellationToken)
     {
@@ -140,10 +148,10 @@ internal sealed partial class AuditKeeper(
     /// <summary>Only whole sealed segments leave the store, so that hot and cold meet without gap or repeat.</summary>
     private async Task ForgetAsync(List<FinishedSegment> finished, CancellationToken cancellationToken)
     {
-        TimeSpan hot = options.Hot < options.Retention ? options.Hot : options.Retention;
+        TimeSpan hot = _options.Hot < _options.Retention ? _options.Hot : _options.Retention;
         DateTimeOffset now = time.GetUtcNow();
         FinishedSegment[] old =
-            [.. finished.TakeWhile(segment => segment.IsSealed ? segment.Ended < now - hot : segment.Ended < now - options.Retention)];
+            [.. finished.TakeWhile(segment => segment.IsSealed ? segment.Ended < now - hot : segment.Ended < now - _options.Retention)];
         foreach (IGrouping<string, FinishedSegment> node in old.GroupBy(segment => segment.Header.Node))
         {
             long through = node.Max(segment => segment.LastSeq);
@@ -157,7 +165,7 @@ internal sealed partial class AuditKeeper(
 
     private void Prune(List<FinishedSegment> finished)
     {
-        DateTimeOffset before = time.GetUtcNow() - options.Retention;
+        DateTimeOffset before = time.GetUtcNow() - _options.Retention;
         FinishedSegment[] old = [.. finished.TakeWhile(segment => segment.Ended < before)];
         if (old.Length == 0)
         {

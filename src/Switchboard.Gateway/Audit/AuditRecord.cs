@@ -98,6 +98,7 @@ internal sealed record AuditRecord
 
     public bool CostEstimated { get; init; }
 
+    /// <summary>The price table in force; null in records of before there was one on each.</summary>
     public string? PriceVersion { get; init; }
 
     public long ReservedMicros { get; init; }

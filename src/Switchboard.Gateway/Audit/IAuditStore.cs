@@ -5,7 +5,7 @@ internal interface IAuditStore
 {
     Task<IReadOnlyList<AuditHead>> LoadHeadsAsync(CancellationToken cancellationToken);
 
-    /// <summary>In one transaction: the records, what they add to each account's spend, and the head, which is the checkpoint.</summary>
+    /// <summary>In one transaction: the records, what they add to the spend of each account that they are booked on, and the head, which is the checkpoint.</summary>
     Task AppendAsync(IReadOnlyList<AuditRecord> records, AuditHead head, CancellationToken cancellationToken);
 
     /// <summary>A page, newest first, as of one moment.</summary>

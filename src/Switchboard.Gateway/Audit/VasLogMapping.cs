@@ -31,6 +31,7 @@ internal static class VasLogMapping
             ContentType = record.ContentType,
             Cached = hit,
             UserId = record.UserId,
+            UserSource = record.UserSource,
             ConversationId = record.ConversationId,
             ConversationStage = record.ConversationStage,
             TraceId = record.TraceId,

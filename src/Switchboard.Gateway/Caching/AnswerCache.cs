@@ -11,7 +11,7 @@ namespace Switchboard.Gateway.Caching;
 /// Answers repeated requests: from memory (phase 1), from the store (phase 3), or from an identical request that is under way. The phases
 /// by meaning (2 and 4) come between these two.
 /// </summary>
-internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier memory, ICacheStore store, CacheWriter writer, ModelRouter router, CacheStatistics statistics, GatewayMetrics metrics, TimeProvider time, ILogger<AnswerCache> log)
+internal sealed partial class AnswerCache(SettingsInForce settings, MemoryTier memory, ICacheStore store, CacheWriter writer, ModelRouter router, CacheStatistics statistics, GatewayMetrics metrics, TimeProvider time, ILogger<AnswerCache> log)
 {
     private const double HottestCached = 1.0;
     private readonly ConcurrentDictionary<(CacheKey Key, bool Stream), SharedAnswer> _underWay = new();
@@ -27,7 +27,7 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
     {
         var fields = exchange.Fields;
         (exchange.NoCache, exchange.NoStore) = (exchange.NoCache || fields.NoCache, exchange.NoStore || fields.NoStore);
-        var bypass = !settings.Exact || exchange.Rules is { IsCacheable: false } || fields.Choices > 1 || fields.Temperature > HottestCached || fields.HasToolResults || fields.PreviousResponse is not null || (exchange.NoCache && exchange.NoStore);
+        var bypass = !settings.Cache.Exact || exchange.Rules is { IsCacheable: false } || fields.Choices > 1 || fields.Temperature > HottestCached || fields.HasToolResults || fields.PreviousResponse is not null || (exchange.NoCache && exchange.NoStore);
         return bypass ? null : CanonicalRequest.KeyOf(exchange, router.Table.Version);
     }
 
@@ -156,7 +156,7 @@ internal sealed partial class AnswerCache(CacheSettings settings, MemoryTier mem
         }
 
         var now = time.GetUtcNow();
-        if (shared.ToCached(exchange.Route.Provider, CostOf(exchange, shared.Answer), now + settings.Ttl) is { } cached && cached.Bytes.Length <= settings.EntryLimit)
+        if (shared.ToCached(exchange.Route.Provider, CostOf(exchange, shared.Answer), now + settings.Cache.Ttl) is { } cached && cached.Bytes.Length <= settings.Cache.EntryLimit)
         {
             memory.Save(key, cached);
             writer.Enqueue(key, cached);

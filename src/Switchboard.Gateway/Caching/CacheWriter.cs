@@ -6,7 +6,7 @@ using Switchboard.Gateway.Configuration;
 namespace Switchboard.Gateway.Caching;
 
 /// <summary>Moves new answers into the store in batches, off the request path. A full queue drops entries: they cost a hit, nothing else.</summary>
-internal sealed partial class CacheWriter(ICacheStore store, CacheSettings settings, TimeProvider time, ILogger<CacheWriter> log) : BackgroundService
+internal sealed partial class CacheWriter(ICacheStore store, SettingsInForce settings, TimeProvider time, ILogger<CacheWriter> log) : BackgroundService
 {
     private const int LargestBatch = 64;
 
@@ -34,7 +34,7 @@ internal sealed partial class CacheWriter(ICacheStore store, CacheSettings setti
 
             try
             {
-                await store.SaveAsync(batch, settings.StoreLimit, time.GetUtcNow(), CancellationToken.None); // What is queued at a stop is saved too.
+                await store.SaveAsync(batch, settings.Cache.StoreLimit, time.GetUtcNow(), CancellationToken.None); // What is queued at a stop is saved too.
             }
             catch (Exception e)
             {

@@ -7,6 +7,21 @@ internal sealed class MemoryTier(long limit, TimeProvider time)
     private readonly Dictionary<CacheKey, LinkedListNode<(CacheKey Key, CachedAnswer Answer)>> _byKey = [];
     private readonly LinkedList<(CacheKey Key, CachedAnswer Answer)> _byUse = new();
     private long _size;
+    private long _limit = limit;
+
+    /// <summary>Bytes that may be held; less than before lets go at once.</summary>
+    public long Limit
+    {
+        get => Volatile.Read(ref _limit);
+        set
+        {
+            lock (_gate)
+            {
+                _limit = value;
+                Trim();
+            }
+        }
+    }
 
     public int Count
     {
@@ -51,10 +66,15 @@ internal sealed class MemoryTier(long limit, TimeProvider time)
 
             _byKey[key] = _byUse.AddFirst((key, answer));
             _size += answer.Size;
-            while (_size > limit && _byUse.Last is { } oldest)
-            {
-                Remove(oldest);
-            }
+            Trim();
+        }
+    }
+
+    private void Trim()
+    {
+        while (_size > _limit && _byUse.Last is { } oldest)
+        {
+            Remove(oldest);
         }
     }
 

@@ -2,7 +2,7 @@ using Switchboard.Gateway.Audit;
 
 namespace Switchboard.Gateway.Configuration;
 
-/// <summary>Reads the file's <c>audit</c> section. Read at start; a change needs a restart.</summary>
+/// <summary>Reads the file's <c>audit</c> section. All but the durability may change while running.</summary>
 internal static class AuditSettings
 {
     public static AuditOptions Read(ConfigNode node)

@@ -1,3 +1,4 @@
+using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Audit;
 
 namespace Switchboard.Gateway.Configuration;
@@ -18,9 +19,16 @@ internal sealed record GatewaySettings
 
     public ResponsesSettings Responses { get; init; } = new();
 
+    public LimitSettings Limits { get; init; } = new();
+
+    public AlertSettings Alerts { get; init; } = new();
+
     public AuditOptions Audit { get; init; } = new();
 
     public IReadOnlyList<KeySettings> Keys { get; init; } = [];
+
+    /// <summary>Whose signed tokens are taken beside keys.</summary>
+    public IReadOnlyList<TokenIssuerSettings> Tokens { get; init; } = [];
 
     /// <summary>A file of model prices that adds to and overrides the built-in ones.</summary>
     public string? PricesFile { get; init; }

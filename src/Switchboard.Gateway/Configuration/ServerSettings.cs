@@ -1,8 +1,9 @@
 using System.Net;
+using Switchboard.Gateway.Identity;
 
 namespace Switchboard.Gateway.Configuration;
 
-/// <summary>Where the server listens and whom it lets in: the file's <c>server</c> section. Read at start; a change needs a restart.</summary>
+/// <summary>Where the server listens and whom it lets in: the file's <c>server</c> section. <see cref="StartOnly"/> says what of it needs a restart.</summary>
 internal sealed record ServerSettings
 {
     public IPAddress Bind { get; init; } = IPAddress.Loopback;
@@ -24,12 +25,15 @@ internal sealed record ServerSettings
     /// <summary>Serves the management, compliance and bridge paths on the proxy port too.</summary>
     public bool ManagementOnProxy { get; init; } = true;
 
+    /// <summary>The ports on which endpoints of a surface are served: management is on the proxy port too, unless the settings take it off.</summary>
+    public Surface PortsOf(Surface served) => served == Surface.Management && ManagementOnProxy ? Surface.Management | Surface.Proxy : served;
+
     /// <summary>The largest JSON body taken, in bytes.</summary>
     public long BodyLimit { get; init; } = 32L << 20;
 
     /// <summary>The largest form with files taken, in bytes.</summary>
     public long UploadLimit { get; init; } = 512L << 20;
 
-    /// <summary>How long a stop lets requests under way go on before it breaks them off. Less than the 30 s after which many supervisors kill.</summary>
+    /// <summary>How long a stop lets requests under way go on before it cuts them. With the time for closing still no more than the 30 s after which many supervisors kill.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -63,8 +63,11 @@ internal static class SettingsFile
             Routing = RoutingSettings.Read(root.Section("routing")),
             Cache = Cache(cache),
             Responses = Responses(root.Section("responses")),
+            Limits = Limits(root.Section("limits")),
+            Alerts = AlertSection.Read(root.Section("alerts")),
             Audit = Audit(root.Section("audit")),
             Keys = [.. root.Sections("keys").Select(Key).OfType<KeySettings>()],
+            Tokens = TokenSettings.Read(root.Section("auth")),
             PricesFile = root.Text("prices"),
             Notices = [.. NotServedYet.Where(name => root.Names.Contains(name)).Select(static name => $"the section '{name}' is not served by this version and has no effect"),
                 .. cache.Flag("semantic", false) ? ["cache.semantic is not served by this version: only exact repeats are answered from the cache"] : Array.Empty<string>()],
@@ -219,6 +222,18 @@ internal static class SettingsFile
             Ttl = node.Duration("ttl", defaults.Ttl),
             StoreLimit = node.Size("store_limit", defaults.StoreLimit),
         };
+        node.Close();
+        return settings;
+    }
+
+    private static LimitSettings Limits(ConfigNode node)
+    {
+        var settings = new LimitSettings { Wait = node.Duration("wait", TimeSpan.Zero) };
+        if (settings.Wait > TimeSpan.FromMinutes(10))
+        {
+            node.Fault("wait", "is longer than 10m, which no client waits for");
+        }
+
         node.Close();
         return settings;
     }

@@ -1,32 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Switchboard.Gateway.Keys;
-using Switchboard.Gateway.Routing;
 using Switchboard.Providers.Catalogue;
 
 namespace Switchboard.Gateway.Configuration;
 
-/// <summary>
-/// Picks up changes of the configuration file while the server runs. What can change at once does (providers and keys); a file with
-/// faults is refused whole, every fault is logged, and what was in force stays.
-/// </summary>
-internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings initial, ProviderRoutes routes, KeyDirectory keys, PriceTableSource prices, TimeProvider time, ILogger<SettingsWatcher> log) : BackgroundService
+/// <summary>Looks every second whether the configuration file has changed, and tells what the price file is worth.</summary>
+internal sealed partial class SettingsWatcher(SettingsPath file, SettingsReload reload, PriceTableSource prices, TimeProvider time, ILogger<SettingsWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private GatewaySettings _current = initial;
-
-    /// <summary>Puts settings in force; faults leave everything as it was.</summary>
-    public async Task<IReadOnlyList<string>> ApplyAsync(GatewaySettings settings, CancellationToken cancel)
-    {
-        if (routes.Apply(settings) is { Count: > 0 } faults)
-        {
-            return faults;
-        }
-
-        await keys.DeclareAsync(settings.Keys, cancel);
-        _current = settings;
-        return [];
-    }
 
     /// <summary>Says what the price file is worth, at the start and at each change.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -43,7 +24,7 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (file.Path is not { } path)
+        if (file.Path is null)
         {
             return;
         }
@@ -53,39 +34,21 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var stamp = file.Now;
-            if (stamp != seen)
+            if (stamp == seen)
             {
-                seen = stamp;
-                await ReloadAsync(path, stoppingToken);
+                continue;
+            }
+
+            seen = stamp;
+            try
+            {
+                await reload.ReloadAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(e); // The next change is looked at all the same.
             }
         }
-    }
-
-    private async Task ReloadAsync(string path, CancellationToken cancel)
-    {
-        var (settings, faults) = SettingsLoader.Load(path);
-        if (settings is not null)
-        {
-            var restart = settings.Server.ToString() != _current.Server.ToString() || settings.Audit != _current.Audit || settings.Cache != _current.Cache || settings.PricesFile != _current.PricesFile;
-            faults = await ApplyAsync(settings, cancel);
-            if (faults.Count == 0)
-            {
-                LogReloaded(path);
-                if (restart)
-                {
-                    LogNeedsRestart();
-                }
-
-                return;
-            }
-        }
-
-        foreach (var fault in faults)
-        {
-            LogFault(fault);
-        }
-
-        LogRefused(path);
     }
 
     private void RefusePrices(IReadOnlyList<PriceFault> faults)
@@ -98,21 +61,15 @@ internal sealed partial class SettingsWatcher(SettingsPath file, GatewaySettings
         LogPricesRefused();
     }
 
-    [LoggerMessage(EventName = "ConfigReloaded", Level = LogLevel.Information, Message = "{Path} changed: providers and keys are in force")]
-    private partial void LogReloaded(string path);
-
     [LoggerMessage(EventName = "PricesReloaded", Level = LogLevel.Information, Message = "The price file changed: prices {Version} are in force")]
     private partial void LogPrices(string version);
 
     [LoggerMessage(EventName = "PricesRefused", Level = LogLevel.Error, Message = "The price file has faults and is refused; the prices in force stay in force")]
     private partial void LogPricesRefused();
 
-    [LoggerMessage(EventName = "ConfigNeedsRestart", Level = LogLevel.Warning, Message = "Changes of server, audit, cache or prices take effect at the next start")]
-    private partial void LogNeedsRestart();
-
-    [LoggerMessage(EventName = "ConfigFault", Level = LogLevel.Error, Message = "{Fault}")]
+    [LoggerMessage(EventName = "PricesFault", Level = LogLevel.Error, Message = "{Fault}")]
     private partial void LogFault(string fault);
 
-    [LoggerMessage(EventName = "ConfigRefused", Level = LogLevel.Error, Message = "{Path} has faults and is refused; what was in force stays in force")]
-    private partial void LogRefused(string path);
+    [LoggerMessage(EventName = "ConfigFailed", Level = LogLevel.Error, Message = "The changed configuration could not be put in force by a fault of the gateway")]
+    private partial void LogFailed(Exception exception);
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Identity;
+using Switchboard.Gateway.Lifecycle;
 using Switchboard.Gateway.Routing;
 using Switchboard.Protocol;
 using Switchboard.Protocol.Errors;
@@ -9,7 +10,7 @@ using Switchboard.Protocol.Errors;
 namespace Switchboard.Gateway.Endpoints;
 
 /// <summary>Turns an HTTP request into an exchange and back. The first of its errors goes along, so that it is recorded too.</summary>
-internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler, ServerSettings server, TimeProvider time)
+internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler, Drain drain, SettingsInForce settings, TimeProvider time)
 {
     public Task OpenAiAsync(HttpContext context) => HandleAsync(context, Dialect.OpenAiChat);
 
@@ -27,12 +28,13 @@ internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler
             VendorHeaders = VendorHeaders(headers, dialect),
         };
         (exchange.NoCache, exchange.NoStore) = CacheControl(headers);
-        (exchange.Caller, var error) = callers.Read(headers);
+        (exchange.Caller, var error) = await callers.ReadAsync(headers, context.RequestAborted);
         exchange.Identity = CallerReader.Identity(headers, exchange.Caller);
+        error = drain.HasBegun ? Drain.Refusal : error;
         var body = new RequestBody();
         try
         {
-            error ??= await body.ReadAsync(context.Request, server.BodyLimit, context.RequestAborted);
+            error ??= await body.ReadAsync(context.Request, settings.Server.BodyLimit, context.RequestAborted);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or Microsoft.AspNetCore.Connections.ConnectionResetException)
         {

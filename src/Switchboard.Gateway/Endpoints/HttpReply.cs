@@ -17,9 +17,9 @@ internal sealed class HttpReply(HttpContext context) : IReply
         response.StatusCode = status;
         response.ContentType = contentType;
         response.ContentLength = length;
-        foreach (var (name, value) in headers)
+        for (var i = 0; i < headers.Count; i++)
         {
-            response.Headers[name] = value;
+            response.Headers[headers[i].Key] = headers[i].Value;
         }
 
         if (length is null)

@@ -16,6 +16,8 @@ namespace Switchboard.Gateway.Endpoints;
 /// <summary><c>GET /v1/models</c>, in the words of the client that asks, and <c>GET /v1/key/info</c>: what a caller may use, and what the own key has left.</summary>
 internal static class ModelEndpoints
 {
+    private const decimal MicrosPerUsd = 1_000_000;
+
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         foreach (var root in (ReadOnlySpan<string>)["/v1/models", "/anthropic/v1/models"])
@@ -69,16 +71,22 @@ internal static class ModelEndpoints
         ? ModelEntries.Of(price.On(today) with { Model = model.Name })
         : new ModelEntry("demo/" + model.Name, "model", 0, "demo");
 
-    private static IResult Info(HttpContext context, KeyViews views, Accounts accounts)
+    private static IResult Info(HttpContext context, KeyViews views, Accounts accounts, Standings standings)
     {
         var caller = RoleGate.CallerOf(context);
         var (requests, tokens) = caller.Key is { } known ? accounts.Of(known.Id).LastMinute() : default;
+        var standing = caller.Key is { } standsWith ? standings.Of(standsWith) : null;
+        var use = standing?.Tightest();
+        var budget = use?.Budget;
         var info = new KeyInfo
         {
             Key = caller.Key is { } key ? views.Of(key) : null,
             Role = caller.Role.Name(),
             Tenant = caller.Tenant,
-            RemainingUsd = caller.Key is { } spending ? views.Remaining(spending) : null,
+            RemainingUsd = budget is { } tightest ? Math.Max(0, tightest.LeftMicros) / MicrosPerUsd : null,
+            BudgetScope = budget?.Scope.Name(),
+            RemainingRequests = use?.Requests?.Left,
+            RemainingTokens = use?.Tokens?.Left,
             RequestsLastMinute = requests,
             TokensLastMinute = tokens,
         };

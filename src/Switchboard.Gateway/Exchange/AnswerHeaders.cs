@@ -6,10 +6,14 @@ namespace Switchboard.Gateway.Exchange;
 /// <summary>The headers of an answer: what the vendor sent for the caller, and what the gateway says of itself.</summary>
 internal static class AnswerHeaders
 {
+    /// <summary>As many as the gateway commonly adds: of limits, budget, provider and cache.</summary>
+    private const int Own = 14;
+
     public static List<KeyValuePair<string, string>> For(Exchange exchange, IReadOnlyList<KeyValuePair<string, string>> vendor)
     {
-        var headers = new List<KeyValuePair<string, string>>(vendor.Count + 5);
+        var headers = new List<KeyValuePair<string, string>>(vendor.Count + Own);
         headers.AddRange(vendor);
+        LimitHeaders.Add(exchange, headers);
         if (exchange.Provider is { } provider)
         {
             headers.Add(new("x-smartflow-provider", provider));
@@ -46,18 +50,6 @@ internal static class AnswerHeaders
             headers.Add(new("retry-after", Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (exchange.Refusal?.Budget is { } budget)
-        {
-            headers.Add(new("x-smartflow-budget-limit", Usd(budget.LimitMicros)));
-            headers.Add(new("x-smartflow-budget-spent", Usd(budget.SpentMicros)));
-            if (budget.Reset is { } reset)
-            {
-                headers.Add(new("x-smartflow-budget-reset", reset.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
-            }
-        }
-
         return headers;
     }
-
-    private static string Usd(long micros) => (micros / 1e6).ToString("0.######", CultureInfo.InvariantCulture);
 }

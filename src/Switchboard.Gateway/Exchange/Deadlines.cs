@@ -18,9 +18,9 @@ internal sealed class Deadlines : IDisposable
     private readonly CancellationToken _outer;
     private readonly ProviderTimeouts _timeouts;
     private readonly TimeProvider _time;
-    private readonly ITimer _timer;
     private readonly long _started;
     private long _waitingSince = NotWaiting;
+    private ITimer? _timer;
     private volatile bool _draining;
     private volatile bool _overTotal;
 
@@ -29,16 +29,16 @@ internal sealed class Deadlines : IDisposable
         (_timeouts, _time, _outer) = (timeouts, time, outer);
         _started = time.GetTimestamp();
         _link = outer.UnsafeRegister(static s => ((CancellationTokenSource)s!).Cancel(), _source);
-        _timer = time.CreateTimer(static s => ((Deadlines)s!).Check(), this, Shorter(timeouts.Idle, timeouts.Total), Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Cancelled when a deadline passes, or the caller leaves.</summary>
+    /// <summary>For a read that may well complete at once; where it does not, <see cref="NextRead"/> follows.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>From here on the vendor is waited for; gives the token for the read.</summary>
+    /// <summary>From here on the vendor is waited for; gives the token for the read, cancelled when a deadline passes or the caller leaves.</summary>
     public CancellationToken NextRead()
     {
         Volatile.Write(ref _waitingSince, _time.GetTimestamp());
+        _timer ??= _time.CreateTimer(static s => ((Deadlines)s!).Check(), this, Shorter(_timeouts.Idle, _timeouts.Total - _time.GetElapsedTime(_started)), Timeout.InfiniteTimeSpan);
         return _source.Token;
     }
 
@@ -49,7 +49,7 @@ internal sealed class Deadlines : IDisposable
     public void Drain(TimeSpan most)
     {
         _draining = true;
-        _timer.Change(most, Timeout.InfiniteTimeSpan);
+        _timer?.Change(most, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Nothing more is wanted from the vendor.</summary>
@@ -65,7 +65,7 @@ internal sealed class Deadlines : IDisposable
 
     public void Dispose()
     {
-        _timer.Dispose();
+        _timer?.Dispose();
         _link.Dispose();
         _source.Dispose();
     }
@@ -85,7 +85,7 @@ internal sealed class Deadlines : IDisposable
             }
             else
             {
-                _timer.Change(left > TimeSpan.Zero ? left : Recheck, Timeout.InfiniteTimeSpan);
+                _timer?.Change(left > TimeSpan.Zero ? left : Recheck, Timeout.InfiniteTimeSpan);
             }
         }
         catch (ObjectDisposedException)

@@ -90,6 +90,9 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
     /// <summary>The use of one of the provider's keys, where there is a choice or a limit.</summary>
     public KeyLease? Lease { get; set; }
 
+    /// <summary>The accounts that it is booked on; null for callers without a key, and before it asked to be let in.</summary>
+    public Standing? Standing { get; set; }
+
     public Reservation Reservation { get; } = new();
 
     /// <summary>The limit that refused the request, if one did.</summary>
@@ -112,6 +115,7 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
 
     public long CostMicros { get; set; }
 
+    /// <summary>The price table that the exchange was routed under, or that was in force at its end where it never was routed.</summary>
     public string? PriceVersion { get; set; }
 
     /// <summary>What was asked for and could not be expressed in the vendor's dialect.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Exchange.Operations;
+using Switchboard.Gateway.Lifecycle;
 using Switchboard.Gateway.Responses;
 using Switchboard.Gateway.Routing;
 using Switchboard.Protocol.Errors;
@@ -20,7 +21,7 @@ namespace Switchboard.Gateway.Exchange;
 /// What is asked for beside chat takes the same path; its <see cref="OperationRules"/> say how it is read, bounded and asked for.
 /// Guardrails stand between 2 and 3 and within 6 once there are any. Whatever happens, one audit record is written.
 /// </summary>
-internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, Failover failover, Conversation conversation, TimeProvider time, ILogger<ExchangeHandler> log)
+internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger, AnswerCache cache, Failover failover, Conversation conversation, KeptResponses responses, Drain drain, TimeProvider time, ILogger<ExchangeHandler> log)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="exchange">The request, with its caller.</param>
@@ -30,35 +31,51 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
     public async Task HandleAsync(Exchange exchange, IReply reply, ExchangeError? refused, CancellationToken left)
     {
         using var sink = new CallerSink(exchange, reply, ledger, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(left, drain.Cut);
+        var cancel = ending.Token;
         try
         {
             // Steps 1 and 2: read, key.
-            if ((refused ?? Read(exchange) ?? KeyCheck.Check(exchange, router) ?? ledger.Enter(exchange)) is { } error)
+            if ((refused ?? Read(exchange) ?? KeyCheck.Check(exchange, router) ?? await ledger.EnterAsync(exchange, cancel)) is { } error)
             {
                 await sink.FailAsync(error, default, Answer.Empty, left);
                 return;
             }
 
+            if (exchange.Rules is KeptRules kept)
+            {
+                await responses.AnswerAsync(exchange, kept, sink, cancel); // Its place is on record: nothing is left to choose.
+                return;
+            }
+
             // Step 3: cache.
             var key = cache.KeyOf(exchange);
-            if (key is not null && await cache.TryAnswerAsync(exchange, key.Value, sink, left))
+            if (key is not null && await cache.TryAnswerAsync(exchange, key.Value, sink, cancel))
             {
                 return;
             }
 
             // Steps 4 and 5: route, reserve.
-            if ((Route(exchange) ?? await conversation.ContinueAsync(exchange, left) ?? Reserve(exchange)) is { } refusal)
+            if ((Route(exchange) ?? await conversation.ContinueAsync(exchange, cancel) ?? await ReserveAsync(exchange, cancel)) is { } refusal)
             {
                 await sink.FailAsync(refusal, default, Answer.Empty, left);
                 return;
             }
 
             // Step 6: provider.
-            await cache.ShareAsync(exchange, key, conversation.Keeping(exchange, sink), (target, cancel) => failover.RunAsync(exchange, target, cancel), left);
+            await cache.ShareAsync(exchange, key, conversation.Keeping(exchange, sink), (target, gone) => failover.RunAsync(exchange, target, gone), cancel);
         }
         catch (OperationCanceledException e) when (left.IsCancellationRequested || e.CancellationToken == left)
         {
             (exchange.Outcome, exchange.Status) = (ExchangeOutcome.Disconnected, 499);
+        }
+        catch (OperationCanceledException) when (drain.Cut.IsCancellationRequested)
+        {
+            // A stop that could wait no longer; what was produced is metered as with a caller who leaves.
+            if (!exchange.Recorded)
+            {
+                await sink.FailAsync(Drain.CutShort, default, new Answer { Model = exchange.ModelUsed, Usage = exchange.Usage }, left);
+            }
         }
         catch (Exception e) when (!exchange.Recorded)
         {
@@ -89,9 +106,9 @@ internal sealed partial class ExchangeHandler(ModelRouter router, Ledger ledger,
         return error;
     }
 
-    private ExchangeError? Reserve(Exchange exchange)
+    private async ValueTask<ExchangeError?> ReserveAsync(Exchange exchange, CancellationToken left)
     {
-        (exchange.Route, var error) = ledger.Reserve(exchange, exchange.Route!);
+        (exchange.Route, var error) = await ledger.ReserveAsync(exchange, exchange.Route!, left);
         return error;
     }
 

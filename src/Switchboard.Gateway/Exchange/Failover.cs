@@ -10,13 +10,13 @@ namespace Switchboard.Gateway.Exchange;
 /// The one place that asks again: the same target after a wait, the next one of the plan, or a larger model. One count of attempts bounds
 /// them all, other keys of a provider included. Nothing is asked again once a byte of an answer has reached the caller.
 /// </summary>
-internal sealed class Failover(VendorCall vendor, OperationCall operations, RoutingSettings settings, TimeProvider time)
+internal sealed class Failover(VendorCall vendor, OperationCall operations, SettingsInForce settings, TimeProvider time)
 {
     private static readonly TimeSpan _restAfterLimit = TimeSpan.FromSeconds(2);
 
     public async ValueTask RunAsync(Exchange exchange, IAnswerSink sink, CancellationToken cancel)
     {
-        exchange.MostAttempts = exchange.Upload is null ? settings.Attempts : 1; // A form passes through once.
+        exchange.MostAttempts = exchange.Upload is null ? settings.Routing.Attempts : 1; // A form passes through once.
         var (rest, retries) = (new Queue<Route>(exchange.CarriedTokens > 0 ? [] : exchange.Plan?.Rest ?? []), 0); // A conversation that a vendor keeps is nowhere else.
         while (true)
         {
@@ -94,15 +94,15 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Rout
     /// <summary>How long to wait before the same target is asked again; null where it is not.</summary>
     private TimeSpan? Again(Exchange exchange, ExchangeError error, ref int retries)
     {
-        if (retries >= settings.Retries || exchange.Attempts.Count >= exchange.MostAttempts || !FailoverRules.MayAskAgain(error, StatusOf(exchange)))
+        if (retries >= settings.Routing.Retries || exchange.Attempts.Count >= exchange.MostAttempts || !FailoverRules.MayAskAgain(error, StatusOf(exchange)))
         {
             return null;
         }
 
-        var most = settings.Backoff * Math.Pow(2, retries);
+        var most = settings.Routing.Backoff * Math.Pow(2, retries);
         var wait = error.RetryAfter ?? TimeSpan.Zero;
-        wait += (most < settings.LongestBackoff ? most : settings.LongestBackoff) * Random.Shared.NextDouble();
-        if (wait > settings.LongestBackoff)
+        wait += (most < settings.Routing.LongestBackoff ? most : settings.Routing.LongestBackoff) * Random.Shared.NextDouble();
+        if (wait > settings.Routing.LongestBackoff)
         {
             return null;
         }

@@ -16,19 +16,33 @@ internal static class JsonTexts
         || reader.ValueTextEquals("partial_json"u8) || reader.ValueTextEquals("thinking"u8) || reader.ValueTextEquals("reasoning_content"u8)
         || reader.ValueTextEquals("reasoning"u8) || reader.ValueTextEquals("refusal"u8) || reader.ValueTextEquals("name"u8) || reader.ValueTextEquals("delta"u8);
 
-    /// <summary>Definitions of tools and schemas, of which a model reads the names too.</summary>
-    public static bool IsDefinition(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("tools"u8) || reader.ValueTextEquals("functions"u8) || reader.ValueTextEquals("response_format"u8);
-
     /// <summary>A tool's arguments where they are an object: Anthropic's and Gemini's.</summary>
     public static bool IsArguments(ref Utf8JsonReader reader) => reader.ValueTextEquals("input"u8) || reader.ValueTextEquals("args"u8);
 
-    /// <summary>Values that a model does not read as text.</summary>
-    public static bool IsFrame(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("role"u8) || reader.ValueTextEquals("model"u8) || reader.ValueTextEquals("type"u8) || reader.ValueTextEquals("id"u8)
-        || reader.ValueTextEquals("tool_call_id"u8) || reader.ValueTextEquals("tool_use_id"u8) || reader.ValueTextEquals("metadata"u8)
-        || reader.ValueTextEquals("user"u8) || reader.ValueTextEquals("cache_control"u8) || reader.ValueTextEquals("signature"u8)
-        || reader.ValueTextEquals("image_url"u8) || reader.ValueTextEquals("input_audio"u8) || reader.ValueTextEquals("media_type"u8);
+    /// <summary>What a model reads of the value whose name stands at the reader. An escaped name is nobody's habit, and reads as text.</summary>
+    public static RequestName NameOf(ref Utf8JsonReader reader)
+    {
+        var name = reader.ValueSpan;
+        return name.Length switch
+        {
+            2 when name.SequenceEqual("id"u8) => RequestName.Frame,
+            4 when name.SequenceEqual("role"u8) => RequestName.Role,
+            4 when name.SequenceEqual("type"u8) || name.SequenceEqual("user"u8) => RequestName.Frame,
+            4 when name.SequenceEqual("args"u8) => RequestName.Arguments,
+            5 when name.SequenceEqual("model"u8) => RequestName.Frame,
+            5 when name.SequenceEqual("tools"u8) => RequestName.Definition,
+            5 when name.SequenceEqual("input"u8) => RequestName.Arguments,
+            8 when name.SequenceEqual("metadata"u8) => RequestName.Frame,
+            9 when name.SequenceEqual("functions"u8) => RequestName.Definition,
+            9 when name.SequenceEqual("signature"u8) || name.SequenceEqual("image_url"u8) => RequestName.Frame,
+            10 when name.SequenceEqual("media_type"u8) => RequestName.Frame,
+            11 when name.SequenceEqual("tool_use_id"u8) || name.SequenceEqual("input_audio"u8) => RequestName.Frame,
+            12 when name.SequenceEqual("tool_call_id"u8) => RequestName.Frame,
+            13 when name.SequenceEqual("cache_control"u8) => RequestName.Frame,
+            15 when name.SequenceEqual("response_format"u8) => RequestName.Definition,
+            _ => RequestName.Text,
+        };
+    }
 
     /// <summary>A data URL, or base64 of some length.</summary>
     public static bool IsAttachment(ReadOnlySpan<byte> value) =>

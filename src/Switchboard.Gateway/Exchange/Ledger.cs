@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Audit.Journaling;
 using Switchboard.Gateway.Keys;
@@ -12,7 +13,7 @@ namespace Switchboard.Gateway.Exchange;
 /// <summary>
 /// What an exchange may cost and did cost: holds the most before dispatch, books the truth after, and writes the one audit record.
 /// </summary>
-internal sealed partial class Ledger(Accounts accounts, Journal journal, GatewayMetrics metrics, TimeProvider time, ILogger<Ledger> log)
+internal sealed partial class Ledger(Standings standings, LimitWait waits, AlertQueue alerts, PriceTableSource prices, Journal journal, GatewayMetrics metrics, TimeProvider time, ILogger<Ledger> log)
 {
     /// <summary>Output tokens that are held where neither the caller nor the catalogue names a limit.</summary>
     private const long AssumedOutputLimit = 16_384;
@@ -29,50 +30,70 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
     /// <summary>With fewer tokens left in the minute than this, waiting is better than a clamped answer.</summary>
     private const long LeastFittingOutput = 1_024;
 
-    /// <summary>Lets the exchange in under its key's request limits.</summary>
-    public ExchangeError? Enter(Exchange exchange)
+    /// <summary>Lets the exchange in under the request limits of its key and of all that the key belongs to.</summary>
+    public ValueTask<ExchangeError?> EnterAsync(Exchange exchange, CancellationToken left)
     {
         if (!journal.CanAccept)
         {
-            return new ExchangeError(ErrorKind.Unavailable, "The audit journal cannot take more records: its disk or spool is full. The administrator has to free disk space; then ask again.") { RetryAfter = TimeSpan.FromSeconds(10), Code = "audit_unavailable" };
+            return ValueTask.FromResult<ExchangeError?>(new(ErrorKind.Unavailable, "The audit journal cannot take more records: its disk or spool is full. The administrator has to free disk space; then ask again.") { RetryAfter = TimeSpan.FromSeconds(10), Code = "audit_unavailable" });
         }
 
-        return exchange.Caller?.Key is { } key ? Refused(exchange, accounts.Of(key.Id).Enter(key.Grant, exchange.Reservation)) : null;
+        if (exchange.Caller?.Key is not { } key)
+        {
+            return default;
+        }
+
+        exchange.Standing = standings.Of(key);
+        return waits.IsOn ? WaitToEnterAsync(exchange, exchange.Standing, left) : ValueTask.FromResult(Refused(exchange, exchange.Standing.Enter(exchange.Reservation)));
     }
 
     /// <summary>Holds the most that the routed request can cost.</summary>
-    public (Route Route, ExchangeError? Error) Reserve(Exchange exchange, Route route)
+    public ValueTask<(Route Route, ExchangeError? Error)> ReserveAsync(Exchange exchange, Route route, CancellationToken left)
+    {
+        if (exchange.Rules is null)
+        {
+            route = route with { PromptTokensBound = PromptBound(exchange, route) };
+        }
+
+        if (exchange.Standing is not { HasLimits: true } standing)
+        {
+            return ValueTask.FromResult<(Route, ExchangeError?)>((route, null));
+        }
+
+        return waits.IsOn ? WaitToReserveAsync(exchange, standing, route, left) : ValueTask.FromResult(Held(exchange, standing, TryReserve(exchange, standing, route)));
+    }
+
+    private static (Route Route, Refusal? Refusal) TryReserve(Exchange exchange, Standing standing, Route route)
     {
         if (exchange.Rules is { } rules)
         {
-            return ReserveOperation(exchange, route, rules);
+            return TryReserve(exchange, standing, route, rules);
         }
 
-        route = route with { PromptTokensBound = PromptBound(exchange, route) };
-        if (exchange.Caller?.Key is not { Grant: { HasLimits: true } grant } key)
-        {
-            return (route, null);
-        }
-
-        var account = accounts.Of(key.Id);
         var dearest = Dearest(exchange, route);
         var output = OutputLimit(exchange, dearest);
         if (!LimitIsRead(exchange, route) || exchange.Plan?.All.All(other => LimitIsRead(exchange, other)) == false)
         {
-            dearest = Clamped(exchange, dearest, grant, account, output);
+            dearest = Clamped(exchange, dearest, standing, output);
             output = dearest.ClampOutput ?? output;
             route = exchange.Plan is null ? dearest : Under(exchange, route, dearest);
         }
 
-        var micros = grant.Budgets.Count > 0 ? MostMicros(exchange, dearest, output * exchange.Fields.Choices) : 0;
-        var error = Refused(exchange, account.Reserve(grant, exchange.Reservation, DayOf(exchange), micros, grant.Tpm is null ? 0 : TokensHeld(exchange, output)));
-        if (error is null && micros > 0)
+        var micros = standing.HasBudgets ? MostMicros(exchange, dearest, output * exchange.Fields.Choices) : 0;
+        return (route, standing.Reserve(exchange.Reservation, DayOf(exchange), micros, standing.HasTokenLimit ? TokensHeld(exchange, output) : 0));
+    }
+
+    /// <summary>Notes what is held in the journal, so that a crash does not forget it.</summary>
+    private (Route Route, ExchangeError? Error) Held(Exchange exchange, Standing standing, (Route Route, Refusal? Refusal) tried)
+    {
+        var error = Refused(exchange, tried.Refusal);
+        if (error is null && exchange.Reservation.Micros > 0)
         {
-            exchange.Reservation.OnRecord = JournalReservation(exchange, key, micros);
+            exchange.Reservation.OnRecord = JournalReservation(exchange, standing);
             error = journal.OpenReservation(exchange.Reservation.OnRecord) ? null : Unrecorded();
         }
 
-        return (route, error);
+        return (tried.Route, error);
     }
 
     /// <summary>Settles and records the exchange, once; later calls do nothing.</summary>
@@ -109,18 +130,20 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
 
     private void Settle(Exchange exchange)
     {
+        // Also where nothing was paid: what a hit or a refusal would have cost can be told from it.
+        exchange.PriceVersion = exchange.Route?.PriceVersion ?? prices.Current.Version;
         var price = exchange.Route?.Price;
         var billed = !exchange.Cache.Hit && exchange.Attempts.Count > 0;
         if (billed && price is not null)
         {
             exchange.CostMicros = Cost.CostMicros(exchange.Usage, price);
-            exchange.PriceVersion = exchange.Route!.PriceVersion;
         }
 
         exchange.Lease?.Settle(billed ? exchange.Usage.Total : 0);
-        if (exchange.Caller?.Key is { } key)
+        var marks = exchange.Standing?.Settle(exchange.Reservation, DayOf(exchange), exchange.CostMicros, billed ? exchange.Usage.Total : 0);
+        for (var i = 0; i < marks?.Count; i++)
         {
-            accounts.Of(key.Id).Settle(exchange.Reservation, DayOf(exchange), exchange.CostMicros, billed ? exchange.Usage.Total : 0);
+            alerts.Raise(Alert.Of(marks[i], time.GetUtcNow()));
         }
     }
 
@@ -146,12 +169,12 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
 
     private static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
 
-    /// <summary>The route with the output limit that the key's budgets and token limit leave, where the caller names none that the vendor reads.</summary>
-    private static Route Clamped(Exchange exchange, Route route, KeyGrant grant, Account account, long most)
+    /// <summary>The route with the output limit that budgets and token limits leave, where the caller names none that the vendor reads.</summary>
+    private static Route Clamped(Exchange exchange, Route route, Standing standing, long most)
     {
-        var paid = grant.Budgets.Count > 0 && route.Price is { } price && price.Rates.DearestOutput(media: true) > 0;
-        var affordable = paid ? Math.Max(Affordable(account.Available(grant), exchange, route), LeastClampedOutput) : long.MaxValue;
-        var fitting = grant.Tpm is { } tpm ? Fitting(tpm, account.TokensLeft(grant), exchange) : long.MaxValue;
+        var paid = standing.HasBudgets && route.Price is { } price && price.Rates.DearestOutput(media: true) > 0;
+        var affordable = paid ? Math.Max(Affordable(standing.Available(), exchange, route), LeastClampedOutput) : long.MaxValue;
+        var fitting = standing.HasTokenLimit ? Fitting(standing, exchange) : long.MaxValue;
         var least = Math.Min(affordable, fitting);
         return paid || least < most || exchange.Fields.OutputLimit is not null ? route with { ClampOutput = Math.Min(least, most), IsCutShort = least < most } : route;
     }
@@ -170,26 +193,32 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
         exchange.Fields.OutputLimit is not null && (exchange.Fields.HasMaxTokens || route.LimitName != "max_tokens" || route.Dialect != exchange.Dialect);
 
     /// <summary>Output tokens that still fit into this minute: rather fewer than none, but no snippet where the next minute has room for an answer.</summary>
-    private static long Fitting(long tpm, long left, Exchange exchange)
+    private static long Fitting(Standing standing, Exchange exchange)
     {
-        var prompt = TokensHeld(exchange, 0);
-        var least = Math.Clamp((tpm - prompt) / exchange.Fields.Choices, LeastClampedOutput, LeastFittingOutput);
-        return Math.Max((left - prompt) / exchange.Fields.Choices, least);
+        var fitting = long.MaxValue;
+        foreach (var use in standing.TokenLimits())
+        {
+            var prompt = TokensHeld(exchange, 0);
+            var least = Math.Clamp((use.Limit - prompt) / exchange.Fields.Choices, LeastClampedOutput, LeastFittingOutput);
+            fitting = Math.Min(fitting, Math.Max((use.Left - prompt) / exchange.Fields.Choices, least));
+        }
+
+        return fitting;
     }
 
-    private static Audit.Journaling.Reservation JournalReservation(Exchange exchange, VirtualKey key, long micros) => new()
+    private static Audit.Journaling.Reservation JournalReservation(Exchange exchange, Standing standing) => new()
     {
         RequestId = exchange.RequestId,
-        KeyId = key.Id,
-        ReservedMicros = micros,
+        KeyId = standing.Key.Id,
+        ReservedMicros = exchange.Reservation.Micros,
         Timestamp = exchange.StartedAt,
         Dialect = RecordOf.Name(exchange),
         ModelAsked = exchange.Fields.Model,
         Tenant = exchange.Caller!.Tenant,
-        KeyName = key.Name,
-        Owner = key.Grant.Owner,
-        Team = key.Grant.Team,
-        Organization = key.Grant.Organization,
+        KeyName = standing.Key.Name,
+        Owner = standing.User,
+        Team = standing.Team,
+        Organization = standing.Organization,
     };
 
     private static long OutputLimit(Exchange exchange, Route route) =>
@@ -210,7 +239,7 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
 
     private static long TokensHeld(Exchange exchange, long output) => TokenEstimate.Prompt(exchange) + exchange.CarriedTokens + (output * exchange.Fields.Choices);
 
-    private static ExchangeError? Refused(Exchange exchange, Refusal? refusal)
+    private ExchangeError? Refused(Exchange exchange, Refusal? refusal)
     {
         if (refusal is null)
         {
@@ -218,6 +247,11 @@ internal sealed partial class Ledger(Accounts accounts, Journal journal, Gateway
         }
 
         exchange.Refusal = refusal;
+        if (refusal is { Over: not null, MayClear: false } && exchange.Standing!.UseUp(refusal) is { } mark)
+        {
+            alerts.Raise(Alert.Of(mark, time.GetUtcNow()));
+        }
+
         return refusal.Limit == "budget"
             ? new ExchangeError(ErrorKind.BudgetExceeded, refusal.Message) { RetryAfter = refusal.RetryAfter }
             : new ExchangeError(ErrorKind.RateLimited, refusal.Message) { RetryAfter = refusal.RetryAfter, Code = "rate_limit_exceeded", LimitedBy = refusal.Limit == "tpm" ? RateLimitUnit.Tokens : RateLimitUnit.Requests };

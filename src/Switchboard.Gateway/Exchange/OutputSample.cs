@@ -29,6 +29,6 @@ internal struct OutputSample
         _tokens += TokenEstimate.Answer(SseFrame.Read(frame).Data);
     }
 
-    /// <summary>The tokens of all the answer's bytes.</summary>
-    public readonly long Tokens(long bytes) => _bytes == 0 ? TokenEstimate.OfBytes(bytes) : (long)Math.Ceiling((double)bytes / _bytes * _tokens);
+    /// <summary>The tokens of all the answer's bytes; by their number alone where the frames are no JSON.</summary>
+    public readonly long Tokens(long bytes) => _tokens == 0 ? TokenEstimate.OfBytes(bytes) : (long)Math.Ceiling((double)bytes / _bytes * _tokens);
 }

@@ -122,6 +122,11 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
             await WriteAsync(bytes[batchStart..at], cancel);
             at += length;
             batchStart = at;
+            if (_ended)
+            {
+                return at;
+            }
+
             switch (kind)
             {
                 case StreamFrameKind.UsageOnly:
@@ -156,10 +161,20 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
             return;
         }
 
-        var translated = translation.Feed(frames);
-        if (!translated.IsEmpty)
+        await WriteTranslatedAsync(translation.Feed(frames), cancel);
+    }
+
+    /// <summary>Writes what the translation made of the vendor's frames; where it could make nothing of them, the stream has failed.</summary>
+    private async ValueTask WriteTranslatedAsync(ReadOnlyMemory<byte> frames, CancellationToken cancel)
+    {
+        if (!frames.IsEmpty)
         {
-            await sink.WriteAsync(translated, cancel);
+            await sink.WriteAsync(frames, cancel);
+        }
+
+        if (!_ended && translation?.Failure is { } failure)
+        {
+            await FailAsync(failure with { Message = scrub(failure.Message), Provider = route.Provider }, cancel);
         }
     }
 
@@ -185,10 +200,14 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
         }
 
         await WriteAsync(terminal, cancel);
-        var rest = translation.Complete();
-        if (!rest.IsEmpty)
+        if (!_ended)
         {
-            await sink.WriteAsync(rest, cancel);
+            await WriteTranslatedAsync(translation.Complete(), cancel);
+        }
+
+        if (_ended)
+        {
+            return;
         }
 
         var (usage, end) = translation.Finish();
@@ -213,9 +232,12 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
         await EndAsync(default, cancel);
     }
 
-    private async ValueTask FailAsync(string message, CancellationToken cancel)
+    private ValueTask FailAsync(string message, CancellationToken cancel) =>
+        FailAsync(new ExchangeError(ErrorKind.ProviderFailed, message) { Provider = route.Provider }, cancel);
+
+    private async ValueTask FailAsync(ExchangeError error, CancellationToken cancel)
     {
-        await sink.FailAsync(new ExchangeError(ErrorKind.ProviderFailed, message) { Provider = route.Provider }, default, Partial(), cancel);
+        await sink.FailAsync(error, default, Partial(), cancel);
         (_ended, _failed) = (true, true);
     }
 

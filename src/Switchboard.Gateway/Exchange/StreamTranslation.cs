@@ -1,33 +1,80 @@
 using System.Buffers;
 using Switchboard.Protocol.Chat;
+using Switchboard.Protocol.Errors;
 using Switchboard.Protocol.Sse;
 
 namespace Switchboard.Gateway.Exchange;
 
-/// <summary>Turns a vendor's frames into the caller's: the vendor dialect's reader and the caller dialect's writer, with their state.</summary>
+/// <summary>
+/// Turns a vendor's frames into the caller's: the vendor dialect's reader and the caller dialect's writer, with their state. Frames that
+/// only go on with what the last one said skip both: their words are copied from one shape into the other.
+/// </summary>
 internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWriter writer, IStreamTap callerTap)
 {
     private readonly ArrayBufferWriter<byte> _output = new(4096);
     private readonly List<ChatUpdate> _updates = [];
+    private readonly DeltaShape _shape = new(reader.Deltas);
+
+    /// <summary>Why the vendor's frames could not be read on; null while they can. The frames written so far hold no word of it.</summary>
+    public ExchangeError? Failure { get; private set; }
 
     /// <summary>The caller's frames for these frames of the vendor; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Feed(ReadOnlyMemory<byte> frames)
     {
         _output.ResetWrittenCount();
-        _updates.Clear();
         var rest = frames.Span;
-        while (SseFrames.FindEnd(rest) is var length and > 0)
+        while (!rest.IsEmpty)
         {
-            var frame = SseFrame.Read(rest[..length]);
-            if (frame.HasData)
+            if (_shape.Fits(rest, out var length, out var delta) && writer.TryWrite(delta, _output))
             {
-                reader.Read(frame.Event, frame.Data, _updates);
+                _shape.Passed(rest[..length]);
+            }
+            else if ((length = SseFrames.FindEnd(rest)) > 0)
+            {
+                Read(rest[..length]);
+            }
+            else
+            {
+                break;
             }
 
             rest = rest[length..];
         }
 
-        return Write();
+        return _output.WrittenMemory;
+    }
+
+    private void Read(ReadOnlySpan<byte> bytes)
+    {
+        var frame = SseFrame.Read(bytes);
+        if (!frame.HasData)
+        {
+            return;
+        }
+
+        CatchUp();
+        reader.Read(frame.Event, frame.Data, _updates);
+        Write();
+        if (_updates.Count == 1)
+        {
+            _shape.Learn(bytes, _updates[0]);
+        }
+        else
+        {
+            _shape.Forget();
+        }
+    }
+
+    /// <summary>Lets the reader see the running totals of the frames that it was spared; what the last one says is told already.</summary>
+    private void CatchUp()
+    {
+        if (!_shape.Unread.IsEmpty)
+        {
+            var last = SseFrame.Read(_shape.Unread);
+            reader.Read(last.Event, last.Data, _updates);
+        }
+
+        _updates.Clear();
     }
 
     /// <summary>What the vendor reports in a frame that ends its answer; null where the frame holds no error.</summary>
@@ -43,7 +90,8 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
     public ReadOnlyMemory<byte> Complete()
     {
         _output.ResetWrittenCount();
-        _updates.Clear();
+        CatchUp();
+        _shape.Forget();
         reader.Complete(_updates);
         return Write();
     }
@@ -62,6 +110,12 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
     {
         foreach (var update in _updates)
         {
+            if (update.Kind == ChatUpdateKind.Error)
+            {
+                Failure ??= update.Error;
+                break;
+            }
+
             writer.Write(update, _output);
         }
 

@@ -91,25 +91,34 @@ internal static class TokenEstimate
             {
                 tokens += JsonTexts.IsAttachment(reader.ValueSpan) ? 0 : Text(ref reader);
             }
-            else if (reader.TokenType != JsonTokenType.PropertyName)
+            else if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                continue;
-            }
-            else if (JsonTexts.IsDefinition(ref reader) || (reader.CurrentDepth > 1 && JsonTexts.IsArguments(ref reader)))
-            {
-                var text = default(TextTokens);
-                reader.Read();
-                AddAll(ref reader, ref text);
-                tokens += text.Count;
-            }
-            else if (JsonTexts.IsFrame(ref reader))
-            {
-                tokens += reader.ValueTextEquals("role"u8) ? PerMessage : 0;
-                reader.Skip();
+                tokens += Named(ref reader);
             }
         }
 
         return tokens;
+    }
+
+    /// <summary>Tokens of the value whose name stands at the reader, where the name tells; texts come by themselves.</summary>
+    private static long Named(ref Utf8JsonReader reader)
+    {
+        var name = JsonTexts.NameOf(ref reader);
+        if (name is RequestName.Role or RequestName.Frame)
+        {
+            reader.Skip();
+            return name == RequestName.Role ? PerMessage : 0;
+        }
+
+        if (name == RequestName.Text || (name == RequestName.Arguments && reader.CurrentDepth <= 1))
+        {
+            return 0;
+        }
+
+        var text = default(TextTokens);
+        reader.Read();
+        AddAll(ref reader, ref text);
+        return text.Count;
     }
 
     /// <summary>Adds a value whole, its names too, as a model reads and writes it: definitions of tools and schemas, arguments as an object.</summary>

@@ -200,16 +200,27 @@ internal sealed class VendorCall(TimeProvider time)
         using var deadlines = new Deadlines(route.Target.Timeouts, time, cancel);
         try
         {
-            while (await reply.Body.ReadAsync(buffer.Room(4 << 10), deadlines.NextRead()) is var read and > 0)
+            while (true)
             {
+                var reading = reply.Body.ReadAsync(buffer.Room(4 << 10), deadlines.Token);
+                if (!reading.IsCompleted)
+                {
+                    deadlines.NextRead();
+                }
+
+                var read = await reading;
+                if (read == 0)
+                {
+                    return null;
+                }
+
+                deadlines.Arrived();
                 buffer.Fill(read);
                 if (buffer.Length > limit)
                 {
                     return Failed(route, $"{route.Provider} sent an answer of more than {limit >> 10} KiB.");
                 }
             }
-
-            return null;
         }
         catch (OperationCanceledException) when (deadlines.Error(route.Provider) is { } error)
         {

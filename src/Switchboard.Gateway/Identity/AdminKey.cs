@@ -32,5 +32,7 @@ internal sealed class AdminKey
         return text;
     }
 
-    public bool Matches(ReadOnlySpan<char> presented) => _hash is { } expected && KeyHash.Of(presented) == expected;
+    public bool Matches(ReadOnlySpan<char> presented) => Matches(KeyHash.Of(presented));
+
+    public bool Matches(KeyHash presented) => _hash is { } expected && presented == expected;
 }

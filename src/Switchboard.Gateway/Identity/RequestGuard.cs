@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Endpoints;
+using Switchboard.Gateway.Lifecycle;
 using Switchboard.Gateway.Telemetry;
 using Switchboard.Protocol.Errors;
 
@@ -10,7 +12,7 @@ namespace Switchboard.Gateway.Identity;
 /// First on every request: the port must serve the path, the Host must be ours, a page's Origin must be allowed. What it refuses never
 /// reaches a room; what a room throws is answered here.
 /// </summary>
-internal sealed partial class RequestGuard(RequestDelegate next, HostRules rules, GatewayMetrics metrics, ILogger<RequestGuard> log)
+internal sealed partial class RequestGuard(RequestDelegate next, HostRules rules, SettingsInForce settings, Drain drain, GatewayMetrics metrics, ILogger<RequestGuard> log)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -34,7 +36,7 @@ internal sealed partial class RequestGuard(RequestDelegate next, HostRules rules
         }
 
         var surface = context.Features.Get<ISurfaceFeature>()?.Surface ?? Surface.All;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<SurfaceMetadata>() is { } served && (served.Surfaces & surface) == 0)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<SurfaceMetadata>() is { } served && (settings.Server.PortsOf(served.Surfaces) & surface) == 0)
         {
             return ErrorReply.WriteAsync(context, new ExchangeError(ErrorKind.NotFound, $"Nothing is served at {request.Method} {request.Path} on this port. GET / lists what is served."));
         }
@@ -42,9 +44,23 @@ internal sealed partial class RequestGuard(RequestDelegate next, HostRules rules
         return ServeAsync(context);
     }
 
-    /// <summary>A fault of ours still answers with the error object, on every path.</summary>
+    /// <summary>
+    /// Counts the request among those that a stop waits for; once a stop has begun, there are no new ones but on endpoints that have their own
+    /// word for it. A fault of ours still answers with the error object, on every path.
+    /// </summary>
     private async Task ServeAsync(HttpContext context)
     {
+        var entered = drain.TryEnter();
+        if (!entered)
+        {
+            context.Response.Headers.Connection = "close"; // So that the next request opens its connection elsewhere.
+            if (context.GetEndpoint()?.Metadata.GetMetadata<ServedToTheEnd>() is null)
+            {
+                await ErrorReply.WriteAsync(context, Drain.Refusal);
+                return;
+            }
+        }
+
         try
         {
             await next(context);
@@ -56,6 +72,13 @@ internal sealed partial class RequestGuard(RequestDelegate next, HostRules rules
             context.Response.Clear();
             context.Response.Headers[RequestIds.Header] = id;
             await ErrorReply.WriteAsync(context, new ExchangeError(ErrorKind.Internal, $"The gateway failed on this request. Try again; if it stays, tell the administrator the request id {id}."));
+        }
+        finally
+        {
+            if (entered)
+            {
+                drain.Leave();
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Switchboard.Gateway.Keys;
 
-/// <summary>What one budget has spent and holds reserved in its current period. Not thread-safe: its account locks.</summary>
+/// <summary>What one budget has spent in its current period. Not thread-safe: its account locks.</summary>
 internal sealed class BudgetState(BudgetPeriod period)
 {
     private DateOnly _start;
@@ -8,8 +8,8 @@ internal sealed class BudgetState(BudgetPeriod period)
 
     public BudgetPeriod Period { get; } = period;
 
-    /// <summary>Micro-dollars held for requests under way. They count against whichever period is current.</summary>
-    public long Reserved { get; set; }
+    /// <summary>The highest mark (80 or 100 %) that was said in this period.</summary>
+    public int Told { get; set; }
 
     public long Spent(DateOnly today)
     {
@@ -32,8 +32,7 @@ internal sealed class BudgetState(BudgetPeriod period)
         var current = Period.StartOf(today);
         if (current > _start)
         {
-            _start = current;
-            _spent = 0;
+            (_start, _spent, Told) = (current, 0, 0);
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
     private readonly Dictionary<string, VirtualKey> _stored = [];
     private IReadOnlyList<VirtualKey> _declared = [];
     private volatile FrozenDictionary<KeyHash, VirtualKey> _byHash = FrozenDictionary<KeyHash, VirtualKey>.Empty;
+    private volatile FrozenDictionary<string, VirtualKey> _byId = FrozenDictionary<string, VirtualKey>.Empty;
 
     /// <summary>True once any key exists or ever existed: from then on every caller needs one.</summary>
     public bool HasKeys { get; private set; }
@@ -20,9 +21,11 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
     /// <summary>All keys, revoked ones too, newest first.</summary>
     public IReadOnlyList<VirtualKey> All => [.. _byHash.Values.OrderByDescending(static k => k.CreatedAt).ThenBy(static k => k.Name, StringComparer.Ordinal)];
 
-    public VirtualKey? Find(ReadOnlySpan<char> presented) => _byHash.GetValueOrDefault(KeyHash.Of(presented));
+    public VirtualKey? Find(ReadOnlySpan<char> presented) => Find(KeyHash.Of(presented));
 
-    public VirtualKey? FindById(string id) => _byHash.Values.FirstOrDefault(k => k.Id == id);
+    public VirtualKey? Find(KeyHash hash) => _byHash.GetValueOrDefault(hash);
+
+    public VirtualKey? FindById(string id) => _byId.GetValueOrDefault(id);
 
     public async Task LoadAsync(CancellationToken cancel)
     {
@@ -41,7 +44,21 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
     }
 
     /// <summary>Puts the configuration file's keys in force instead of those that it declared before.</summary>
-    public Task DeclareAsync(IReadOnlyList<KeySettings> keys, CancellationToken cancel) => ChangeAsync(
+    public async Task DeclareAsync(IReadOnlyList<KeySettings> keys, CancellationToken cancel)
+    {
+        var before = _declared;
+        try
+        {
+            await DeclareOnlyAsync(keys, cancel);
+        }
+        catch
+        {
+            _declared = before;
+            throw;
+        }
+    }
+
+    private Task DeclareOnlyAsync(IReadOnlyList<KeySettings> keys, CancellationToken cancel) => ChangeAsync(
         () => _declared = [.. keys.Select(k => new VirtualKey("yaml-" + k.Name, k.Name, KeyHash.Of(k.Key), KeyText.SuffixOf(k.Key), k.Grant, time.GetUtcNow()) { Declared = true })],
         cancel);
 
@@ -86,12 +103,14 @@ internal sealed class KeyDirectory(IDirectoryStore store, TimeProvider time) : I
                 all[key.Hash] = key;
             }
 
-            _byHash = all.ToFrozenDictionary();
             if (all.Count > 0 && !HasKeys)
             {
-                HasKeys = true;
                 await store.SaveHadKeysAsync(cancel);
+                HasKeys = true;
             }
+
+            _byHash = all.ToFrozenDictionary();
+            _byId = all.Values.ToFrozenDictionary(static k => k.Id, StringComparer.Ordinal);
         }
         finally
         {

@@ -1,7 +1,7 @@
 namespace Switchboard.Gateway.Keys;
 
-/// <summary>What a virtual key allows. Null limits are no limits; an empty model list allows every model.</summary>
-internal sealed record KeyGrant
+/// <summary>What a virtual key allows. An empty model list allows every model.</summary>
+internal sealed record KeyGrant : Limits
 {
     public Role Role { get; init; } = Role.Caller;
 
@@ -15,17 +15,4 @@ internal sealed record KeyGrant
     public IReadOnlyList<string> Models { get; init; } = [];
 
     public DateTimeOffset? ExpiresAt { get; init; }
-
-    public IReadOnlyList<Budget> Budgets { get; init; } = [];
-
-    /// <summary>Requests in any 60 seconds.</summary>
-    public long? Rpm { get; init; }
-
-    /// <summary>Tokens in any 60 seconds.</summary>
-    public long? Tpm { get; init; }
-
-    /// <summary>Requests at the same time.</summary>
-    public int? Concurrent { get; init; }
-
-    public bool HasLimits => Budgets.Count > 0 || Rpm is not null || Tpm is not null || Concurrent is not null;
 }

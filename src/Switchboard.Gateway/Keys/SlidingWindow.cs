@@ -50,6 +50,23 @@ internal sealed class SlidingWindow
         return over <= 0 ? 0 : Slots;
     }
 
+    /// <summary>Seconds until nothing counts any more.</summary>
+    public int SecondsUntilEmpty(long second)
+    {
+        if (Total(second) <= 0)
+        {
+            return 0;
+        }
+
+        var age = 0;
+        while (age < Slots - 1 && _counts[(second - age + Slots) % Slots] <= 0)
+        {
+            age++;
+        }
+
+        return Slots - age;
+    }
+
     private void Slide(long second)
     {
         if (second - _newest >= Slots)

@@ -11,7 +11,7 @@ namespace Switchboard.Gateway.Responses;
 /// Conversations that go on from a kept response (<c>previous_response_id</c>). Where the vendor keeps responses itself, the gateway keeps whose
 /// they are, and lets each tenant go on from its own only; for all other vendors it keeps them whole, and writes the conversation out.
 /// </summary>
-internal sealed partial class Conversation(IResponseStore store, ResponsesSettings settings, ServerSettings server, TimeProvider time, ILogger<Conversation> log)
+internal sealed partial class Conversation(IResponseStore store, SettingsInForce settings, TimeProvider time, ILogger<Conversation> log)
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(10);
 
@@ -27,8 +27,8 @@ internal sealed partial class Conversation(IResponseStore store, ResponsesSettin
             return sink;
         }
 
-        exchange.Keeps = settings.Store;
-        return settings.Store && exchange.Fields.Store ? new KeepingSink(exchange, sink, this) : sink;
+        exchange.Keeps = settings.Responses.Store;
+        return settings.Responses.Store && exchange.Fields.Store ? new KeepingSink(exchange, sink, this) : sink;
     }
 
     /// <summary>Keeps a finished answer. One that cannot be kept reaches its caller all the same, who has paid for it.</summary>
@@ -45,11 +45,11 @@ internal sealed partial class Conversation(IResponseStore store, ResponsesSettin
             Input = vendors ? default : ResponseBytes.Items(exchange.Body),
             Response = vendors ? default : response,
             Tokens = tokens,
-            ExpiresAt = now + settings.Ttl,
+            ExpiresAt = now + settings.Responses.Ttl,
         };
         try
         {
-            await store.SaveAsync(kept, settings.StoreLimit, now, CancellationToken.None);
+            await store.SaveAsync(kept, settings.Responses.StoreLimit, now, CancellationToken.None);
         }
         catch (Exception e) when (StoreAway.Is(e))
         {
@@ -59,7 +59,7 @@ internal sealed partial class Conversation(IResponseStore store, ResponsesSettin
 
     private async ValueTask<ExchangeError?> TakeUpAsync(Exchange.Exchange exchange, string id, CancellationToken cancel)
     {
-        if (!settings.Store)
+        if (!settings.Responses.Store)
         {
             return Refused("This server keeps no responses to go on from (responses.store is false): send the whole conversation in 'input'.");
         }
@@ -107,9 +107,9 @@ internal sealed partial class Conversation(IResponseStore store, ResponsesSettin
 
             earlier.Add(found);
             size += found.Size;
-            if (size > server.BodyLimit)
+            if (size > settings.Server.BodyLimit)
             {
-                return new(ErrorKind.TooLarge, $"The conversation is over the limit of {server.BodyLimit} bytes. Begin a new one with a summary of it.") { Param = "previous_response_id" };
+                return new(ErrorKind.TooLarge, $"The conversation is over the limit of {settings.Server.BodyLimit} bytes. Begin a new one with a summary of it.") { Param = "previous_response_id" };
             }
         }
 

@@ -12,15 +12,22 @@ internal sealed class VendorResponses(ModelRouter router, TimeProvider time)
     private const int LargestAnswer = 64 << 20;
 
     /// <summary>The vendor's answer, or why there is none.</summary>
-    public async Task<(ReadOnlyMemory<byte> Body, ExchangeError? Error)> SendAsync(HttpMethod method, StoredResponse kept, CancellationToken cancel)
+    /// <param name="exchange">The request, which notes the attempt.</param>
+    /// <param name="method">What is done.</param>
+    /// <param name="kept">The response.</param>
+    /// <param name="tail">What follows its path, with the query.</param>
+    /// <param name="cancel">The caller went away.</param>
+    public async Task<(ReadOnlyMemory<byte> Body, ExchangeError? Error)> SendAsync(Exchange.Exchange exchange, HttpMethod method, StoredResponse kept, string tail, CancellationToken cancel)
     {
         if (router.Table.Find(kept.Provider!) is not { IsOn: true } entry)
         {
             return (default, Failed(kept, $"'{kept.Id}' is kept by {kept.Provider}, which is not on any more. Ask the administrator to turn it on again."));
         }
 
-        var call = new ProviderCall { Target = entry.Target, Model = "", Body = default, Dialect = Dialect.OpenAiResponses, Method = method, Path = "/responses/" + Uri.EscapeDataString(kept.Id) };
+        var call = new ProviderCall { Target = entry.Target, Model = "", Body = default, Dialect = Dialect.OpenAiResponses, Method = method, Path = "/responses/" + Uri.EscapeDataString(kept.Id) + tail };
+        var started = time.GetTimestamp();
         await using var reply = await entry.Adapter.SendAsync(call, cancel);
+        exchange.Attempts.Add(new Attempt(kept.Provider!, "", reply.Status, reply.Error?.Kind.ToString(), time.GetElapsedTime(started)));
         if (reply.Error is { } error)
         {
             return (default, error);

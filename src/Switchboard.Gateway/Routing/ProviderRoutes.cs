@@ -20,6 +20,15 @@ internal sealed partial class ProviderRoutes
         keys.Changed += Rebuild;
     }
 
+    /// <summary>What speaks against these providers and models; nothing changes.</summary>
+    public IReadOnlyList<string> Check(GatewaySettings settings)
+    {
+        lock (_building)
+        {
+            return _builder.Build(settings.Providers, _keys.All, settings.Models).Faults;
+        }
+    }
+
     /// <summary>Puts the file's providers and models in force; with faults, everything stays as it was.</summary>
     public IReadOnlyList<string> Apply(GatewaySettings settings)
     {

@@ -17,16 +17,16 @@ internal static class AnthropicRequestCheck
             Extra(extra, found);
         }
 
-        Format(request.ResponseFormat, found);
         found.DropIf(request.FrequencyPenalty is not (null or 0), "frequency_penalty");
         found.DropIf(request.PresencePenalty is not (null or 0), "presence_penalty");
         found.DropIf(request.Seed is not null, "seed");
+        found.DropLogprobs(request);
         found.DropIf(request.Tools.Count == 0 && request.ToolChoice is { Forces: true }, "tool_choice");
         found.DropIf(request.Stop.Any(string.IsNullOrWhiteSpace), "stop");
 
         foreach (var tool in request.Tools.Where(tool => tool.Strict == true && !traits.EnforcesSchemas))
         {
-            found.Drop(tool.Name == JsonAnswer.Tool ? "response_format.strict" : "tools.strict");
+            found.Drop(JsonAnswer.StrictField(tool));
         }
 
         foreach (var message in request.Messages)
@@ -49,14 +49,6 @@ internal static class AnthropicRequestCheck
         if (extra.Name is "audio" or "web_search_options" || (extra.Name == "modalities" && extra.Value.Utf8.IndexOf("\"audio\""u8) >= 0))
         {
             found.Refuse(extra.Name, $"This model has no counterpart to {extra.Name}: leave it out, or choose another model.");
-        }
-    }
-
-    private static void Format(ResponseFormat? format, DroppedFields found)
-    {
-        if (format is { Schema: null })
-        {
-            found.Refuse("response_format", "This model answers in JSON by a schema only: ask for json_schema instead of json_object.");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class AnthropicRequestWriter
         var traits = ClaudeTraits.Of(model);
         var found = new DroppedFields(request, Dialect.AnthropicMessages);
         JsonAnswer.Reserve(request, found);
-        request = traits.EnforcesSchemas ? request : JsonAnswer.Ask(request);
+        request = JsonAnswer.Ask(request, new(traits.EnforcesSchemas, TakesObjects: false), found);
         AnthropicRequestCheck.Run(request, traits, found);
         var plan = ThinkingPlan.For(request, options, traits, found);
         var sampling = AnthropicSampling.For(request, traits, plan, found);

@@ -11,6 +11,8 @@ namespace Switchboard.Protocol.Anthropic;
 /// </summary>
 internal sealed class AnthropicStreamReader : IChatStreamReader
 {
+    private static readonly DeltaFields Fields = new(["text", "thinking", "partial_json"]);
+
     private readonly Dictionary<int, int> _blocks = [];
     private AnthropicUsage _usage;
     private int _next;
@@ -18,6 +20,8 @@ internal sealed class AnthropicStreamReader : IChatStreamReader
     private bool _failed;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {

@@ -12,6 +12,7 @@ internal sealed class AnthropicStreamWriter(ChatReplyOptions options) : IChatStr
     /// <summary>The caller's index of each open block.</summary>
     private readonly Dictionary<int, int> _open = [];
     private readonly AnthropicFrames _frames = new();
+    private DeltaFrame? _repeated;
     private int _next;
     private bool _started;
     private bool _ended;
@@ -52,6 +53,24 @@ internal sealed class AnthropicStreamWriter(ChatReplyOptions options) : IChatStr
                 Content(update, output);
                 break;
         }
+    }
+
+    public bool TryWrite(in ChatDelta delta, IBufferWriter<byte> output)
+    {
+        if (_ended || !_open.ContainsKey(delta.Block))
+        {
+            return false;
+        }
+
+        if (_repeated?.Fits(delta) != true)
+        {
+            var pattern = new ArrayBufferWriter<byte>(512);
+            Write(ChatUpdate.Delta(delta.Kind, delta.Block, DeltaFrame.Hole), pattern);
+            _repeated = new(delta, pattern.WrittenSpan);
+        }
+
+        _repeated.Write(delta.Json, output);
+        return true;
     }
 
     public void Complete(IBufferWriter<byte> output)

@@ -24,7 +24,9 @@ internal static class AnthropicToolWriter
         writer.WriteEndArray();
         if (request.ToolChoice is not null || request.ParallelToolCalls is not null)
         {
-            Choice(writer, request.ToolChoice ?? new(ToolChoiceKind.Auto), request.ParallelToolCalls);
+            // One answer is enough.
+            var parallel = request.ToolChoice?.Name == JsonAnswer.Tool ? false : request.ParallelToolCalls;
+            Choice(writer, request.ToolChoice ?? new(ToolChoiceKind.Auto), parallel);
         }
     }
 

@@ -27,7 +27,10 @@ internal readonly record struct ThinkingPlan(long MaxTokens, string? Mode, long?
 
         if (request.Source == Dialect.AnthropicMessages)
         {
-            return new(limit, reasoning.Mode, reasoning.BudgetTokens, reasoning.Effort);
+            // The caller knows the vendor's rules, but not that its format has become a forced tool.
+            var forced = JsonAnswer.IsForced(request) && reasoning.Mode is "enabled" or "adaptive";
+            found.DropIf(forced, "thinking");
+            return forced ? plain with { Effort = reasoning.Effort } : new(limit, reasoning.Mode, reasoning.BudgetTokens, reasoning.Effort);
         }
 
         var tokens = ReasoningEffort.Tokens(reasoning.Effort);
@@ -47,12 +50,15 @@ internal readonly record struct ThinkingPlan(long MaxTokens, string? Mode, long?
 
     private static ThinkingPlan Adaptive(ChatRequest request, Reasoning reasoning, ThinkingPlan plain, long tokens, DroppedFields found)
     {
-        found.DropIf(tokens == 0, "reasoning_effort");
+        var forced = request.ToolChoice is { Forces: true };
+        found.DropIf(tokens == 0 || forced, "reasoning_effort");
         var effort = reasoning.Effort is "none" or "minimal" ? "low" : reasoning.Effort;
         return plain with
         {
             MaxTokens = request.MaxOutputTokens ?? plain.MaxTokens + tokens,
-            Mode = tokens == 0 ? null : "adaptive",
+
+            // The vendor takes a forced call or thinking, not both; the effort holds for the call too.
+            Mode = tokens == 0 || forced ? null : "adaptive",
             Effort = effort,
         };
     }

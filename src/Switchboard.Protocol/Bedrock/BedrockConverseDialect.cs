@@ -14,7 +14,7 @@ internal sealed class BedrockConverseDialect : IVendorDialect
 
     public Outcome<ChatReply> ReadReply(ReadOnlyMemory<byte> body) => BedrockReplyReader.Read(body);
 
-    public IChatStreamReader CreateStreamReader() => new BedrockStreamReader();
+    public IChatStreamReader CreateStreamReader() => new JsonAnswerReader(new BedrockStreamReader());
 
     public IStreamTap CreateStreamTap() => new BedrockStreamTap();
 

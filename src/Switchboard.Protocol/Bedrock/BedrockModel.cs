@@ -1,4 +1,5 @@
 using Switchboard.Protocol.Anthropic;
+using Switchboard.Protocol.Chat;
 
 namespace Switchboard.Protocol.Bedrock;
 
@@ -28,6 +29,9 @@ internal readonly record struct BedrockModel(BedrockFamily Family, ClaudeTraits 
 
     /// <summary>Whether it can be made to call a certain tool.</summary>
     public bool CanBeForcedToOne => CanBeForced && Family != BedrockFamily.Mistral;
+
+    /// <summary>How it answers in JSON: <c>outputConfig</c> knows schemas alone.</summary>
+    public JsonAnswerTraits JsonAnswers => new(EnforcesSchemas, TakesObjects: false, CanBeForced, CanBeForcedToOne);
 
     public static BedrockModel Of(string model)
     {

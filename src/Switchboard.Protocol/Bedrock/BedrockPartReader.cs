@@ -32,13 +32,11 @@ internal static class BedrockPartReader
             : null;
     }
 
-    private static ChatPart Call(JsonElement call, ReadFaults odd)
+    private static ToolCallPart Call(JsonElement call, ReadFaults odd)
     {
         var name = call.Text("name", odd) ?? string.Empty;
         var input = call.Has("input", out var value) ? RawJson.Copy(value).ToString() : "{}";
-        return name == BedrockJsonAnswer.Tool
-            ? new TextPart(input)
-            : new ToolCallPart(call.Text("toolUseId", odd) ?? string.Empty, name, input);
+        return new ToolCallPart(call.Text("toolUseId", odd) ?? string.Empty, name, input);
     }
 
     private static ChatPart? Thought(JsonElement thought, ReadFaults odd)

@@ -20,23 +20,19 @@ internal static class BedrockReplyReader
         var root = document.RootElement;
         return root.Has("output", out var output) && output.Has("message", out var message)
             && message.Has("content", out var content) && content.ValueKind == JsonValueKind.Array
-            ? new(Reply(root, content))
+            ? new(JsonAnswer.Unwrap(Reply(root, content)))
             : new(JsonBody.NotAReply("an answer of Converse"));
     }
 
     private static ChatReply Reply(JsonElement root, JsonElement content)
     {
         var odd = new ReadFaults();
-        List<ChatPart> parts = [.. BedrockPartReader.Read(content, odd)];
-        var finish = BedrockFinish.Read(root.Text("stopReason", odd) ?? "end_turn");
         return new()
         {
             Id = string.Empty,
             Model = string.Empty,
-            Parts = parts,
-
-            // The call that carried a JSON answer is none for the caller.
-            Finish = finish == FinishReason.ToolCalls && !parts.Exists(static part => part is ToolCallPart) ? FinishReason.Stop : finish,
+            Parts = [.. BedrockPartReader.Read(content, odd)],
+            Finish = BedrockFinish.Read(root.Text("stopReason", odd) ?? "end_turn"),
             StopSequence = root.Has("additionalModelResponseFields", out var more) ? more.Text("stop_sequence", odd) : null,
             Usage = Usage(root),
         };

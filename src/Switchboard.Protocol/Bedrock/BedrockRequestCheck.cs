@@ -20,6 +20,7 @@ internal static class BedrockRequestCheck
         found.DropIf(request.FrequencyPenalty is not (null or 0), "frequency_penalty");
         found.DropIf(request.PresencePenalty is not (null or 0), "presence_penalty");
         found.DropIf(request.Seed is not null, "seed");
+        found.DropLogprobs(request);
         found.DropIf(request.User is not null, "user");
         found.DropIf(request.Stop.Any(string.IsNullOrWhiteSpace), "stop");
         Tools(request, model, found);
@@ -52,7 +53,7 @@ internal static class BedrockRequestCheck
         found.DropIf(request.Tools.Count > 0 && request.ParallelToolCalls == false, "parallel_tool_calls");
         foreach (var tool in request.Tools)
         {
-            found.DropIf(tool.Strict == true && !model.EnforcesSchemas, "tools.strict");
+            found.DropIf(tool.Strict == true && !model.EnforcesSchemas, JsonAnswer.StrictField(tool));
             Mark(tool.CacheControl, model.ReadsToolCachePoints, found);
         }
     }

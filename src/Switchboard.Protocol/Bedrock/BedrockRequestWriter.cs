@@ -15,7 +15,8 @@ internal static class BedrockRequestWriter
     {
         var model = BedrockModel.Of(options.Model ?? request.Model);
         var found = new DroppedFields(request, Dialect.BedrockConverse);
-        request = BedrockJsonAnswer.Arrange(request, model, found);
+        JsonAnswer.Reserve(request, found);
+        request = JsonAnswer.Ask(request, model.JsonAnswers, found);
         BedrockRequestCheck.Run(request, model, found);
         var reasoning = BedrockReasoning.For(request, options, model, found);
         var sampling = Sampling(request, model, reasoning.Plan, found);

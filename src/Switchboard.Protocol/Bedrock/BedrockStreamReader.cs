@@ -10,14 +10,18 @@ namespace Switchboard.Protocol.Bedrock;
 /// </summary>
 internal sealed class BedrockStreamReader : IChatStreamReader
 {
-    private readonly Dictionary<int, Block> _blocks = [];
+    /// <summary>The padding hides the length of what is said.</summary>
+    private static readonly DeltaFields Fields = new(["text", "input"], ignored: ["p"]);
+
+    private readonly Dictionary<int, int> _blocks = [];
     private BedrockUsage _usage;
     private int _next;
     private bool _started;
     private bool _failed;
-    private bool _called;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {
@@ -73,7 +77,7 @@ internal sealed class BedrockStreamReader : IChatStreamReader
         {
             if (_blocks.Remove(read.Index, out var block))
             {
-                updates.Add(ChatUpdate.End(block.Number));
+                updates.Add(ChatUpdate.End(block));
             }
         }
         else if (name.SequenceEqual("messageStart"u8))
@@ -106,13 +110,7 @@ internal sealed class BedrockStreamReader : IChatStreamReader
             return;
         }
 
-        var isAnswer = read.CallName == BedrockJsonAnswer.Tool;
-        var block = Open(read.Index, isAnswer);
-        if (!isAnswer)
-        {
-            _called = true;
-            updates.Add(new(ChatUpdateKind.ToolCall) { Block = block.Number, Id = read.CallId ?? string.Empty, Text = read.CallName });
-        }
+        updates.Add(new(ChatUpdateKind.ToolCall) { Block = Open(read.Index), Id = read.CallId ?? string.Empty, Text = read.CallName });
     }
 
     private void Delta(in BedrockEvent read, List<ChatUpdate> updates)
@@ -131,15 +129,15 @@ internal sealed class BedrockStreamReader : IChatStreamReader
                 return;
             }
 
-            block = Open(read.Index, isAnswer: false);
+            block = Open(read.Index);
         }
 
         if (read.DeltaKind is { } kind)
         {
-            Add(block.IsAnswer ? ChatUpdateKind.Text : kind, block.Number, read.DeltaText, updates);
+            Add(kind, block, read.DeltaText, updates);
         }
 
-        Add(ChatUpdateKind.Signature, block.Number, read.Signature, updates);
+        Add(ChatUpdateKind.Signature, block, read.Signature, updates);
     }
 
     private void Finish(in BedrockEvent read, List<ChatUpdate> updates)
@@ -150,22 +148,17 @@ internal sealed class BedrockStreamReader : IChatStreamReader
         }
 
         Start(updates);
-        foreach (var block in _blocks.Values.Select(static block => block.Number).Order())
+        foreach (var block in _blocks.Values.Order())
         {
             updates.Add(ChatUpdate.End(block));
         }
 
         _blocks.Clear();
         Finished = true;
-        var finish = BedrockFinish.Read(read.StopReason ?? "end_turn");
-        updates.Add(new(ChatUpdateKind.Finish)
-        {
-            Finish = finish == FinishReason.ToolCalls && !_called ? FinishReason.Stop : finish,
-            Text = read.StopSequence,
-        });
+        updates.Add(new(ChatUpdateKind.Finish) { Finish = BedrockFinish.Read(read.StopReason ?? "end_turn"), Text = read.StopSequence });
     }
 
-    private Block Open(int index, bool isAnswer) => _blocks[index] = new Block(_next++, isAnswer);
+    private int Open(int index) => _blocks[index] = _next++;
 
     private static void Add(ChatUpdateKind kind, int block, string? text, List<ChatUpdate> updates)
     {
@@ -174,7 +167,4 @@ internal sealed class BedrockStreamReader : IChatStreamReader
             updates.Add(ChatUpdate.Delta(kind, block, text));
         }
     }
-
-    /// <summary>A block under way; an answer block is the call that carries a JSON answer.</summary>
-    private readonly record struct Block(int Number, bool IsAnswer);
 }

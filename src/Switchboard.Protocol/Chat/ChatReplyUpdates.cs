@@ -62,7 +62,7 @@ public static class ChatReplyUpdates
         switch (part)
         {
             case TextPart text:
-                yield return ChatUpdate.Delta(ChatUpdateKind.Text, block, text.Text);
+                yield return ChatUpdate.Delta(ChatUpdateKind.Text, block, text.Text) with { Logprobs = text.Logprobs };
                 break;
             case RefusalPart refusal:
                 yield return ChatUpdate.Delta(ChatUpdateKind.Refusal, block, refusal.Text);
@@ -99,6 +99,7 @@ public static class ChatReplyUpdates
     {
         private readonly StringBuilder _text = new();
         private readonly StringBuilder _signature = new();
+        private List<TokenLogprob>? _logprobs;
         private ChatUpdateKind _kind;
         private string? _id;
         private string? _name;
@@ -118,13 +119,18 @@ public static class ChatReplyUpdates
                 default:
                     _kind = _kind == ChatUpdateKind.ToolCall ? _kind : update.Kind;
                     _text.Append(update.Text);
+                    if (update.Logprobs is { } tokens)
+                    {
+                        (_logprobs ??= []).AddRange(tokens);
+                    }
+
                     break;
             }
         }
 
         public ChatPart? ToPart() => _kind switch
         {
-            ChatUpdateKind.Text => new TextPart(_text.ToString()),
+            ChatUpdateKind.Text => new TextPart(_text.ToString()) { Logprobs = _logprobs },
             ChatUpdateKind.Refusal => new RefusalPart(_text.ToString()),
             ChatUpdateKind.Thinking => new ThinkingPart(_text.ToString(), _signature.Length == 0 ? null : _signature.ToString()),
             ChatUpdateKind.RedactedThinking => new RedactedThinkingPart(_text.ToString()),

@@ -53,6 +53,12 @@ public sealed record ChatRequest
     /// <summary>For repeatable sampling.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>Whether to tell how likely the answer's tokens were.</summary>
+    public bool Logprobs { get; init; }
+
+    /// <summary>How many likely tokens to tell at each place beside the chosen one.</summary>
+    public long? TopLogprobs { get; init; }
+
     /// <summary>Whether to stream the answer.</summary>
     public bool Stream { get; init; }
 

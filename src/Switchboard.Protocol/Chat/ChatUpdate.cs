@@ -18,6 +18,9 @@ public readonly record struct ChatUpdate(ChatUpdateKind Kind)
     /// <summary>The answer's or the tool call's id.</summary>
     public string? Id { get; init; }
 
+    /// <summary>How likely the tokens of a text's piece were; null where nobody asked, or the vendor does not tell.</summary>
+    public IReadOnlyList<TokenLogprob>? Logprobs { get; init; }
+
     /// <summary>Why the model stopped.</summary>
     public FinishReason Finish { get; init; }
 

@@ -51,16 +51,40 @@ internal sealed class DroppedFields
         }
     }
 
+    /// <summary>Where the vendor tells no likelihoods of tokens.</summary>
+    public void DropLogprobs(ChatRequest request)
+    {
+        DropIf(request.Logprobs, "logprobs");
+        DropIf(request.TopLogprobs > 0, "top_logprobs");
+    }
+
     public void Refuse(string param, string message) =>
         Refusal ??= new(ErrorKind.InvalidRequest, message) { Param = AsAsked(param), Code = "unsupported_by_model" };
 
-    /// <summary>The name that the caller wrote: writers know the fields by the names that chat completions and messages share.</summary>
-    private string AsAsked(string name) => _source != Dialect.OpenAiResponses ? name : name switch
+    /// <summary>The name that the caller wrote: writers know the fields by the names of chat completions.</summary>
+    private string AsAsked(string name) => _source switch
     {
-        "response_format" => "text.format",
-        "reasoning_effort" => "reasoning.effort",
-        "messages" => "input",
-        _ => name.StartsWith("messages.", StringComparison.Ordinal) ? "input" + name["messages".Length..] : name,
+        Dialect.OpenAiResponses => name switch
+        {
+            "response_format" => "text.format",
+            "response_format.strict" => "text.format.strict",
+            "reasoning_effort" => "reasoning.effort",
+            "logprobs" => "include",
+            "messages" => "input",
+            _ => name.StartsWith("messages.", StringComparison.Ordinal) ? "input" + name["messages".Length..] : name,
+        },
+        Dialect.AnthropicMessages => name switch
+        {
+            // Its formats are always strict.
+            "response_format" or "response_format.strict" => "output_config.format",
+            "reasoning_effort" => "thinking",
+            "messages.reasoning_content" => "messages.thinking",
+            "stop" => "stop_sequences",
+            "user" => "metadata.user_id",
+            "parallel_tool_calls" => "tool_choice.disable_parallel_tool_use",
+            _ => name,
+        },
+        _ => name,
     };
 
     public Outcome<IReadOnlyList<string>> ToOutcome() => Refusal is null ? new(_names) : new(Refusal);

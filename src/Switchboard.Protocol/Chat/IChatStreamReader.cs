@@ -6,6 +6,9 @@ public interface IChatStreamReader
     /// <summary>Whether the answer came to its end: after that a closed connection is no failure.</summary>
     bool Finished { get; }
 
+    /// <summary>What differs from one delta of a block to the next.</summary>
+    DeltaFields Deltas => DeltaFields.None;
+
     /// <summary>Reads one event; adds what it says, which may be nothing.</summary>
     /// <param name="eventName">The event's name, or empty.</param>
     /// <param name="data">Its data.</param>

@@ -10,6 +10,14 @@ public interface IChatStreamWriter
     /// <param name="output">Where to write.</param>
     void Write(in ChatUpdate update, IBufferWriter<byte> output);
 
+    /// <summary>
+    /// Writes more words of a block that is open and has said something of this kind before, where that is a copy and no more; false, with
+    /// nothing written, where it is more.
+    /// </summary>
+    /// <param name="delta">The words.</param>
+    /// <param name="output">Where to write.</param>
+    bool TryWrite(in ChatDelta delta, IBufferWriter<byte> output) => false;
+
     /// <summary>Writes the dialect's end of a stream. A second call does nothing.</summary>
     /// <param name="output">Where to write.</param>
     void Complete(IBufferWriter<byte> output);

@@ -9,6 +9,8 @@ internal sealed class JsonAnswerReader(IChatStreamReader vendor) : IChatStreamRe
 
     public bool Finished => vendor.Finished;
 
+    public DeltaFields Deltas => vendor.Deltas;
+
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {
         var from = updates.Count;

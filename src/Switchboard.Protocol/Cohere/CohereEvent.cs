@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchboard.Protocol.Chat;
 using Switchboard.Protocol.Json;
 
 namespace Switchboard.Protocol.Cohere;
@@ -21,6 +22,7 @@ internal struct CohereEvent
     public string? Finish;
     public string? Error;
     public TokenUsage? Usage;
+    public List<TokenLogprob>? Logprobs;
 
     public void Read(ReadOnlySpan<byte> data)
     {
@@ -42,6 +44,10 @@ internal struct CohereEvent
             else if (reader.ValueTextEquals("delta"u8))
             {
                 Delta(ref reader);
+            }
+            else if (reader.ValueTextEquals("logprobs"u8))
+            {
+                Logprobs = CohereLogprobs.Read(ref reader);
             }
             else if (reader.ValueTextEquals("message"u8))
             {

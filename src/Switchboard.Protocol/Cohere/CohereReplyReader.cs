@@ -41,6 +41,7 @@ internal static class CohereReplyReader
     {
         var parts = new List<ChatPart>();
         Content(message, parts, odd);
+        Likely(root, parts);
         if (message.Text("tool_plan", odd) is { Length: > 0 } plan)
         {
             parts.Add(new ThinkingPart(plan, Signature: null));
@@ -85,6 +86,19 @@ internal static class CohereReplyReader
                 parts.Add(new TextPart(said));
             }
         }
+    }
+
+    /// <summary>The likelihoods stand beside the message: they are its first text's.</summary>
+    private static void Likely(JsonElement root, List<ChatPart> parts)
+    {
+        var at = parts.FindIndex(part => part is TextPart);
+        if (at < 0 || !root.Has("logprobs", out var logprobs))
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(logprobs));
+        parts[at] = (TextPart)parts[at] with { Logprobs = CohereLogprobs.Read(ref reader) };
     }
 
     private static TokenUsage? Usage(JsonElement root)

@@ -20,11 +20,6 @@ internal static class CohereRequestCheck
             found.Refuse("stop", $"This model takes at most {MaxStops} stop texts: send fewer.");
         }
 
-        if (request.Tools.Count > 0 && request.ResponseFormat is { Schema: null })
-        {
-            found.Refuse("response_format", "Beside tools this model gives JSON by a schema only: ask for json_schema, or send no tools.");
-        }
-
         if (request.Messages.Count == 0)
         {
             found.Refuse("messages", "Give at least one user message.");
@@ -34,6 +29,8 @@ internal static class CohereRequestCheck
         found.DropIf(request.ParallelToolCalls == false, "parallel_tool_calls");
         found.DropIf(request.Tools.Any(tool => tool.Strict == true) && request.Tools.Any(tool => tool.Strict != true), "tools.strict");
         found.DropIf(request.User is not null, "user");
+        found.DropIf(request.TopLogprobs > 0, "top_logprobs");
+        found.DropIf(MayCite(request), "citations");
         found.DropIf(request.Reasoning is not null && request.Extras.Any(extra => extra.Name == "thinking"), "thinking");
         var thoughts = request.Source == Dialect.OpenAiChat ? "messages.reasoning_content" : "messages.thinking";
         var marked = request.Tools.Any(tool => tool.CacheControl is not null) || request.System.Any(text => text.CacheControl is not null);
@@ -49,6 +46,18 @@ internal static class CohereRequestCheck
         }
 
         found.DropIf(marked, "cache_control");
+    }
+
+    /// <summary>
+    /// The vendor cites documents and tools' results unless told not to, and no caller's dialect has a place for citations of what has no
+    /// address. Headers leave before the answer is known, so they say it of every answer that may have some.
+    /// </summary>
+    private static bool MayCite(ChatRequest request)
+    {
+        var options = request.Extras.FirstOrDefault(extra => extra.Name == "citation_options")?.Value;
+        var off = options is { } mode && (mode.Utf8.IndexOf("\"OFF\""u8) >= 0 || mode.Utf8.IndexOf("\"DISABLED\""u8) >= 0);
+        return !off
+            && (request.Extras.Any(extra => extra.Name == "documents") || request.Messages.Any(message => message.Parts.Any(part => part is ToolResultPart)));
     }
 
     private static void Part(ChatPart part, DroppedFields found)

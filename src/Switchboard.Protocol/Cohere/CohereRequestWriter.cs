@@ -22,7 +22,7 @@ internal static class CohereRequestWriter
         if (found.Refusal is null)
         {
             // The vendor takes a response format or tools, not both.
-            request = request.Tools.Count > 0 ? JsonAnswer.Ask(request) : request;
+            request = request.Tools.Count > 0 ? JsonAnswer.Ask(request, JsonAnswerTraits.ToolOnly, found) : request;
             using var writer = JsonOutput.Over(output);
             writer.WriteStartObject();
             writer.WriteString("model"u8, options.Model ?? request.Model);
@@ -31,6 +31,11 @@ internal static class CohereRequestWriter
             Format(writer, request.ResponseFormat);
             sampling.Write(writer);
             thinking.Write(writer);
+            if (request.Logprobs)
+            {
+                writer.WriteBoolean("logprobs"u8, true);
+            }
+
             if (request.Stream)
             {
                 writer.WriteBoolean("stream"u8, true);

@@ -7,16 +7,21 @@ using Switchboard.Protocol.OpenAi;
 
 namespace Switchboard.Protocol.Cohere;
 
-/// <summary>Reads a chat stream. Citations are left out: no caller's dialect has a place for them.</summary>
+/// <summary>Reads a chat stream. Citations are left out, which the request's writer has said.</summary>
 internal sealed class CohereStreamReader : IChatStreamReader
 {
+    private static readonly DeltaFields Fields = new(["text", "thinking", "tool_plan", "arguments"]);
+
     private readonly StreamRuns _runs = new();
+    private readonly LogprobsJoin _logprobs = new();
     private readonly Dictionary<int, int> _calls = [];
     private bool _called;
     private bool _started;
     private bool _failed;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {
@@ -61,8 +66,10 @@ internal sealed class CohereStreamReader : IChatStreamReader
                 break;
             case "content-start" or "content-delta" or "tool-plan-delta":
                 Start(id: null, updates);
+                var from = updates.Count;
                 _runs.Text(ChatUpdateKind.Thinking, read.Thinking ?? read.Plan, updates);
                 _runs.Text(ChatUpdateKind.Text, read.Text, updates);
+                _logprobs.Join(read.Logprobs, updates, from);
                 break;
             case "content-end":
                 _runs.End(updates);

@@ -16,7 +16,7 @@ internal sealed record GeminiConfig(ChatRequest Request, GeminiThinking Thinking
     private IReadOnlyList<string> Stop { get; init; } = [];
 
     private bool IsEmpty =>
-        Thinking.IsSilent && Stop.Count == 0 && Request.ResponseFormat is null && (Request.MaxOutputTokens ?? Request.TopK ?? Seed) is null
+        Thinking.IsSilent && !Request.Logprobs && Stop.Count == 0 && Request.ResponseFormat is null && (Request.MaxOutputTokens ?? Request.TopK ?? Seed) is null
         && (Request.Temperature ?? Request.TopP ?? FrequencyPenalty ?? PresencePenalty) is null;
 
     public static GeminiConfig For(ChatRequest request, GeminiTraits traits, DroppedFields found)
@@ -54,6 +54,7 @@ internal sealed record GeminiConfig(ChatRequest Request, GeminiThinking Thinking
         Number(writer, "presencePenalty"u8, PresencePenalty);
         Whole(writer, "seed"u8, Seed);
         Stops(writer);
+        Logprobs(writer);
         Format(writer, Request.ResponseFormat);
         Thinking.Write(writer);
         writer.WriteEndObject();
@@ -70,6 +71,15 @@ internal sealed record GeminiConfig(ChatRequest Request, GeminiThinking Thinking
             }
 
             writer.WriteEndArray();
+        }
+    }
+
+    private void Logprobs(Utf8JsonWriter writer)
+    {
+        if (Request.Logprobs)
+        {
+            writer.WriteBoolean("responseLogprobs"u8, true);
+            Whole(writer, "logprobs"u8, Request.TopLogprobs > 0 ? Request.TopLogprobs : null);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class GeminiDialect : IVendorDialect
 
     public Outcome<ChatReply> ReadReply(ReadOnlyMemory<byte> body) => GeminiReplyReader.Read(body);
 
-    public IChatStreamReader CreateStreamReader() => new GeminiStreamReader();
+    public IChatStreamReader CreateStreamReader() => new JsonAnswerReader(new GeminiStreamReader());
 
     public IStreamTap CreateStreamTap() => new GeminiStreamTap();
 

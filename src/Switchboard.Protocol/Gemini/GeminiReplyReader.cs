@@ -19,6 +19,6 @@ internal static class GeminiReplyReader
         var updates = new List<ChatUpdate>();
         reader.Read(default, body.Span, updates);
         reader.EndWhole(updates);
-        return updates[^1].Error is { } error ? new(error) : new(ChatReplyUpdates.Collect(updates));
+        return updates[^1].Error is { } error ? new(error) : new(JsonAnswer.Unwrap(ChatReplyUpdates.Collect(updates)));
     }
 }

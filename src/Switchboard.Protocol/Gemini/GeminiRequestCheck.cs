@@ -7,7 +7,7 @@ internal static class GeminiRequestCheck
 {
     private const int MaxStops = 5;
 
-    public static void Run(ChatRequest request, GeminiTraits traits, List<GeminiTurn> turns, DroppedFields found)
+    public static void Run(ChatRequest request, List<GeminiTurn> turns, DroppedFields found)
     {
         var fromAnthropic = request.Source == Dialect.AnthropicMessages;
         if (request.Choices > 1)
@@ -20,13 +20,6 @@ internal static class GeminiRequestCheck
             found.Refuse(fromAnthropic ? "stop_sequences" : "stop", $"This model takes at most {MaxStops} stop texts: send fewer.");
         }
 
-        if (request.ResponseFormat is not null && request.Tools.Count > 0 && !traits.CallsAndWritesJson)
-        {
-            found.Refuse(
-                fromAnthropic ? "output_config.format" : "response_format",
-                "This model cannot be held to JSON while it has tools: leave out one of the two, or choose a Gemini model since 3.0.");
-        }
-
         foreach (var extra in request.Extras)
         {
             Extra(extra, found);
@@ -37,7 +30,11 @@ internal static class GeminiRequestCheck
         found.DropIf(
             request.Tools.Count > 0 && request.ParallelToolCalls == false,
             fromAnthropic ? "tool_choice.disable_parallel_tool_use" : "parallel_tool_calls");
-        found.DropIf(request.Tools.Any(tool => tool.Strict == true), "tools.strict");
+        foreach (var tool in request.Tools.Where(tool => tool.Strict == true))
+        {
+            found.Drop(JsonAnswer.StrictField(tool));
+        }
+
         found.DropIf(request.User is not null, fromAnthropic ? "metadata.user_id" : "user");
         foreach (var message in request.Messages)
         {

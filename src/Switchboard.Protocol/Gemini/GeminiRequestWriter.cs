@@ -16,7 +16,9 @@ internal static class GeminiRequestWriter
         var traits = GeminiTraits.Of(options.Model ?? request.Model);
         var found = new DroppedFields(request, Dialect.Gemini);
         var turns = GeminiTurn.Group(request.Messages);
-        GeminiRequestCheck.Run(request, traits, turns, found);
+        JsonAnswer.Reserve(request, found);
+        request = request.Tools.Count > 0 && !traits.CallsAndWritesJson ? JsonAnswer.Ask(request, JsonAnswerTraits.ToolOnly, found) : request;
+        GeminiRequestCheck.Run(request, turns, found);
         var config = GeminiConfig.For(request, traits, found);
         if (found.Refusal is null)
         {

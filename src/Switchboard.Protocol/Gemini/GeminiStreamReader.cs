@@ -11,7 +11,11 @@ namespace Switchboard.Protocol.Gemini;
 /// </summary>
 internal sealed class GeminiStreamReader : IChatStreamReader
 {
+    private static readonly DeltaFields Fields =
+        new(["text"], counted: ["promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount", "totalTokenCount"]);
+
     private readonly GeminiBlocks _blocks = new();
+    private readonly LogprobsJoin _logprobs = new();
     private GeminiUsage _usage;
     private string? _id;
     private string? _model;
@@ -23,6 +27,8 @@ internal sealed class GeminiStreamReader : IChatStreamReader
     private bool _completed;
 
     public bool Finished => !_failed && (_finish ?? _blocked) is not null;
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {
@@ -148,6 +154,8 @@ internal sealed class GeminiStreamReader : IChatStreamReader
         }
 
         string? finish = null;
+        List<TokenLogprob>? tokens = null;
+        var from = updates.Count;
         while (JsonScan.NextField(ref reader))
         {
             if (reader.ValueTextEquals("content"u8))
@@ -157,6 +165,10 @@ internal sealed class GeminiStreamReader : IChatStreamReader
             else if (reader.ValueTextEquals("finishReason"u8))
             {
                 finish = JsonScan.Word(ref reader, GeminiFinish.Words);
+            }
+            else if (reader.ValueTextEquals("logprobsResult"u8))
+            {
+                tokens = GeminiLogprobs.Read(ref reader);
             }
             else if (reader.ValueTextEquals("finishMessage"u8))
             {
@@ -168,6 +180,7 @@ internal sealed class GeminiStreamReader : IChatStreamReader
             }
         }
 
+        _logprobs.Join(tokens, updates, from);
         _finish = string.IsNullOrEmpty(finish) ? _finish : finish;
         if (!string.IsNullOrEmpty(finish) && GeminiFinish.Read(finish) is null)
         {

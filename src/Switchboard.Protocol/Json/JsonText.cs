@@ -17,11 +17,13 @@ internal static class JsonText
     public static string Read(ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? Unescape(reader.ValueSpan) : Encoding.UTF8.GetString(reader.ValueSpan);
 
+    /// <summary>A string's content without its quotes.</summary>
+    public static string Read(ReadOnlySpan<byte> inner) => inner.Contains((byte)'\\') ? Unescape(inner) : Encoding.UTF8.GetString(inner);
+
     public static string Read(JsonElement element)
     {
         var quoted = JsonMarshal.GetRawUtf8Value(element);
-        var inner = quoted[1..^1];
-        return inner.Contains((byte)'\\') ? Unescape(inner) : Encoding.UTF8.GetString(inner);
+        return Read(quoted[1..^1]);
     }
 
     private static string Unescape(ReadOnlySpan<byte> escaped)

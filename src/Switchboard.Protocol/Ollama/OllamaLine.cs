@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Switchboard.Protocol.Chat;
 using Switchboard.Protocol.Json;
+using Switchboard.Protocol.OpenAi;
 
 namespace Switchboard.Protocol.Ollama;
 
@@ -13,6 +15,7 @@ internal struct OllamaLine
     public string? Content;
     public string? Thinking;
     public List<OllamaCall>? Calls;
+    public List<TokenLogprob>? Logprobs;
     public bool Done;
     public string? DoneReason;
     public bool Failed;
@@ -69,6 +72,10 @@ internal struct OllamaLine
         else if (reader.ValueTextEquals("eval_count"u8))
         {
             AnswerTokens = JsonScan.Whole(ref reader);
+        }
+        else if (reader.ValueTextEquals("logprobs"u8))
+        {
+            Logprobs = OpenAiLogprobs.Read(ref reader);
         }
         else if (reader.ValueTextEquals("error"u8))
         {

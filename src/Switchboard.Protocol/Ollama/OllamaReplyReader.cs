@@ -39,7 +39,7 @@ internal static class OllamaReplyReader
 
         if (!string.IsNullOrEmpty(line.Content))
         {
-            parts.Add(new TextPart(line.Content));
+            parts.Add(new TextPart(line.Content) { Logprobs = line.Logprobs });
         }
 
         foreach (var call in line.Calls ?? [])

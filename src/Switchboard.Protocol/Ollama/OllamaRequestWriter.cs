@@ -28,6 +28,7 @@ internal static class OllamaRequestWriter
             Tools(writer, request);
             Format(writer, request.ResponseFormat);
             think?.Write(writer);
+            Logprobs(writer, request);
             OllamaOptions.Write(writer, request);
             foreach (var extra in request.Extras.Where(extra => IsPassed(extra.Name, request)))
             {
@@ -82,6 +83,20 @@ internal static class OllamaRequestWriter
         else if (format is not null)
         {
             writer.WriteString("format"u8, "json"u8);
+        }
+    }
+
+    private static void Logprobs(Utf8JsonWriter writer, ChatRequest request)
+    {
+        if (!request.Logprobs)
+        {
+            return;
+        }
+
+        writer.WriteBoolean("logprobs"u8, true);
+        if (request.TopLogprobs is { } top)
+        {
+            writer.WriteNumber("top_logprobs"u8, top);
         }
     }
 

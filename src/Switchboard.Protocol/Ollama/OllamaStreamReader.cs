@@ -8,12 +8,18 @@ namespace Switchboard.Protocol.Ollama;
 /// <summary>Reads a stream, of which each event's data is one of the vendor's lines.</summary>
 internal sealed class OllamaStreamReader : IChatStreamReader
 {
+    /// <summary>The time only makes up the ids of calls, which come whole.</summary>
+    private static readonly DeltaFields Fields = new(["content", "thinking"], ignored: ["created_at"]);
+
     private readonly StreamRuns _runs = new();
+    private readonly LogprobsJoin _logprobs = new();
     private int _calls;
     private bool _started;
     private bool _failed;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {
@@ -64,8 +70,10 @@ internal sealed class OllamaStreamReader : IChatStreamReader
             updates.Add(new(ChatUpdateKind.Start) { Text = line.Model });
         }
 
+        var from = updates.Count;
         _runs.Text(ChatUpdateKind.Thinking, line.Thinking, updates);
         _runs.Text(ChatUpdateKind.Text, line.Content, updates);
+        _logprobs.Join(line.Logprobs, updates, from);
         foreach (var call in line.Calls ?? [])
         {
             Call(call, line.CreatedAt, updates);

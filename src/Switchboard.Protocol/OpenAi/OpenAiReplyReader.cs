@@ -41,13 +41,13 @@ internal static class OpenAiReplyReader
             Id = root.Text("id", odd) ?? string.Empty,
             Model = root.Text("model", odd) ?? string.Empty,
             Created = root.Whole("created", odd),
-            Parts = Parts(message, odd),
+            Parts = Parts(message, Logprobs(choice), odd),
             Finish = OpenAiFinish.Read(choice.Text("finish_reason", odd) ?? "stop"),
             Usage = Usage(root),
         };
     }
 
-    private static List<ChatPart> Parts(JsonElement message, ReadFaults odd)
+    private static List<ChatPart> Parts(JsonElement message, List<TokenLogprob>? logprobs, ReadFaults odd)
     {
         var parts = new List<ChatPart>();
         if ((message.Text("reasoning_content", odd) ?? message.Text("reasoning", odd)) is { Length: > 0 } thought)
@@ -55,7 +55,12 @@ internal static class OpenAiReplyReader
             parts.Add(new ThinkingPart(thought, Signature: null));
         }
 
-        parts.AddRange(OpenAiPartReader.Content(message, odd).Where(part => part is TextPart));
+        foreach (var text in OpenAiPartReader.Content(message, odd).OfType<TextPart>())
+        {
+            parts.Add(text with { Logprobs = logprobs });
+            logprobs = null;
+        }
+
         if (message.Text("refusal", odd) is { Length: > 0 } refusal)
         {
             parts.Add(new RefusalPart(refusal));
@@ -72,6 +77,17 @@ internal static class OpenAiReplyReader
         }
 
         return parts;
+    }
+
+    private static List<TokenLogprob>? Logprobs(JsonElement choice)
+    {
+        if (!choice.Has("logprobs", out var logprobs))
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(logprobs));
+        return OpenAiLogprobs.ReadContent(ref reader);
     }
 
     private static TokenUsage? Usage(JsonElement root)

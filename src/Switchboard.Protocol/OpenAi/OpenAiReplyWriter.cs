@@ -22,7 +22,7 @@ internal static class OpenAiReplyWriter
         writer.WriteStartObject();
         writer.WriteNumber("index"u8, 0);
         Message(writer, reply.Parts);
-        writer.WriteNull("logprobs"u8);
+        OpenAiLogprobs.WriteChoice(writer, [.. reply.Parts.OfType<TextPart>().SelectMany(part => part.Logprobs ?? [])]);
         writer.WriteString("finish_reason"u8, OpenAiFinish.Write(reply.Finish));
         writer.WriteEndObject();
         writer.WriteEndArray();

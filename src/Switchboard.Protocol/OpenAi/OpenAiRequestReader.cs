@@ -13,7 +13,7 @@ internal static class OpenAiRequestReader
     {
         "model", "messages", "tools", "tool_choice", "parallel_tool_calls", "max_tokens", "max_completion_tokens", "temperature", "top_p",
         "top_k", "frequency_penalty", "presence_penalty", "stop", "n", "seed", "stream", "stream_options", "response_format",
-        "reasoning_effort", "user", "safety_identifier", "functions", "function_call",
+        "reasoning_effort", "logprobs", "top_logprobs", "user", "safety_identifier", "functions", "function_call",
     }.ToFrozenSet();
 
     public static Outcome<ChatRequest> Read(ReadOnlyMemory<byte> body)
@@ -47,6 +47,8 @@ internal static class OpenAiRequestReader
             Stop = Stop(root, faults),
             Choices = root.Whole("n", faults),
             Seed = root.Whole("seed", faults),
+            Logprobs = root.Flag("logprobs", faults) ?? false,
+            TopLogprobs = root.Whole("top_logprobs", faults),
             Stream = root.Flag("stream", faults) ?? false,
             IncludeUsage = root.Has("stream_options", out var options) && options.Flag("include_usage", faults) == true,
             ResponseFormat = Format(root, faults),

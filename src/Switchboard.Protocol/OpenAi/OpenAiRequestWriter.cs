@@ -124,6 +124,12 @@ internal static class OpenAiRequestWriter
         Number(writer, "presence_penalty"u8, request.PresencePenalty);
         Whole(writer, "n"u8, request.Choices);
         Whole(writer, "seed"u8, request.Seed);
+        if (request.Logprobs)
+        {
+            writer.WriteBoolean("logprobs"u8, true);
+            Whole(writer, "top_logprobs"u8, request.TopLogprobs);
+        }
+
         if (request.Stop.Count > 0)
         {
             writer.WriteStartArray("stop"u8);

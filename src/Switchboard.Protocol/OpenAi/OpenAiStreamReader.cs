@@ -8,13 +8,19 @@ namespace Switchboard.Protocol.OpenAi;
 /// <summary>Reads a stream of <c>chat.completion.chunk</c>.</summary>
 internal sealed class OpenAiStreamReader : IChatStreamReader
 {
+    /// <summary>Not arguments, whose end is found by counting their braces. The padding hides the length of what is said.</summary>
+    private static readonly DeltaFields Fields = new(["content", "reasoning_content", "reasoning"], ignored: ["obfuscation"]);
+
     private readonly OpenAiStreamBlocks _blocks = new();
+    private readonly LogprobsJoin _logprobs = new();
     private string? _id;
     private string? _model;
     private bool _started;
     private bool _failed;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {
@@ -125,6 +131,8 @@ internal sealed class OpenAiStreamReader : IChatStreamReader
     {
         long? index = 0;
         string? finish = null;
+        List<TokenLogprob>? tokens = null;
+        var from = updates.Count;
         while (JsonScan.NextField(ref reader))
         {
             if (index == 0 && reader.ValueTextEquals("delta"u8))
@@ -135,6 +143,10 @@ internal sealed class OpenAiStreamReader : IChatStreamReader
             else if (reader.ValueTextEquals("finish_reason"u8))
             {
                 finish = JsonScan.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals("logprobs"u8))
+            {
+                tokens = OpenAiLogprobs.ReadContent(ref reader);
             }
             else if (reader.ValueTextEquals("index"u8))
             {
@@ -149,6 +161,11 @@ internal sealed class OpenAiStreamReader : IChatStreamReader
             {
                 reader.Skip();
             }
+        }
+
+        if (index == 0)
+        {
+            _logprobs.Join(tokens, updates, from);
         }
 
         if (index == 0 && !string.IsNullOrEmpty(finish) && !Finished)

@@ -12,6 +12,7 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
     private readonly Dictionary<int, int> _callIndex = [];
     private readonly HashSet<int> _withoutArguments = [];
     private Utf8JsonWriter? _writer;
+    private DeltaFrame? _repeated;
     private string? _id;
     private string? _model;
     private bool _started;
@@ -36,7 +37,7 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
                 break;
             case ChatUpdateKind.Text:
                 _seal = null;
-                Delta(output, "content"u8, update.Text!);
+                Delta(output, "content"u8, update.Text!, update.Logprobs);
                 break;
             case ChatUpdateKind.Thinking:
                 Delta(output, "reasoning_content"u8, update.Text!);
@@ -67,6 +68,24 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
                 ErrorWriter.WriteStreamError(Dialect.OpenAiChat, update.Error!, options.RequestId, output);
                 break;
         }
+    }
+
+    public bool TryWrite(in ChatDelta delta, IBufferWriter<byte> output)
+    {
+        if (_ended || !_started || (delta.Kind == ChatUpdateKind.ToolArguments && !_callIndex.ContainsKey(delta.Block)))
+        {
+            return false;
+        }
+
+        if (_repeated?.Fits(delta) != true)
+        {
+            var pattern = new ArrayBufferWriter<byte>(512);
+            Write(ChatUpdate.Delta(delta.Kind, delta.Block, DeltaFrame.Hole), pattern);
+            _repeated = new(delta, pattern.WrittenSpan);
+        }
+
+        _repeated.Write(delta.Json, output);
+        return true;
     }
 
     public void Complete(IBufferWriter<byte> output)
@@ -103,11 +122,11 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
         CloseDelta(output, finish: null);
     }
 
-    private void Delta(IBufferWriter<byte> output, ReadOnlySpan<byte> field, string text)
+    private void Delta(IBufferWriter<byte> output, ReadOnlySpan<byte> field, string text, IReadOnlyList<TokenLogprob>? logprobs = null)
     {
         Start(output);
         OpenDelta(output).WriteString(field, text);
-        CloseDelta(output, finish: null);
+        CloseDelta(output, finish: null, logprobs);
     }
 
     private void ToolCall(IBufferWriter<byte> output, in ChatUpdate update)
@@ -190,11 +209,11 @@ internal sealed class OpenAiStreamWriter(ChatReplyOptions options) : IChatStream
         return writer;
     }
 
-    private void CloseDelta(IBufferWriter<byte> output, string? finish)
+    private void CloseDelta(IBufferWriter<byte> output, string? finish, IReadOnlyList<TokenLogprob>? logprobs = null)
     {
         var writer = _writer!;
         writer.WriteEndObject();
-        writer.WriteNull("logprobs"u8);
+        OpenAiLogprobs.WriteChoice(writer, logprobs);
         writer.WriteString("finish_reason"u8, finish);
         writer.WriteEndObject();
         writer.WriteEndArray();

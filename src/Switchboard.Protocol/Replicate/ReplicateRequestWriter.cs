@@ -27,6 +27,7 @@ internal static class ReplicateRequestWriter
         dropped.DropIf(request.Reasoning is not null, "reasoning_effort");
         dropped.DropIf(request.Choices > 1, "n");
         dropped.DropIf(request.User is not null, "user");
+        dropped.DropLogprobs(request);
         if (dropped.Refusal is null)
         {
             using var writer = JsonOutput.Over(output);

@@ -3,7 +3,7 @@ using Switchboard.Protocol.Sse;
 
 namespace Switchboard.Protocol.Replicate;
 
-/// <summary>Watches the one event of a finished prediction.</summary>
+/// <summary>Watches a prediction's events; the prediction itself is the last of them.</summary>
 internal sealed class ReplicateTap : IStreamTap
 {
     public TokenUsage? Usage { get; private set; }
@@ -18,13 +18,33 @@ internal sealed class ReplicateTap : IStreamTap
 
     public StreamFrameKind Inspect(ReadOnlySpan<byte> frame)
     {
-        var data = SseFrame.Read(frame).Data;
-        if (data.IsEmpty || ReplicatePrediction.Read(data.ToArray()) is not { } prediction)
+        var read = SseFrame.Read(frame);
+        if (!read.HasData)
         {
             return StreamFrameKind.Other;
         }
 
-        (Usage, Id, Model, Finish, OutputBytes) = (prediction.Usage, prediction.Id, prediction.Model, FinishReason.Stop, prediction.Text.Length);
+        switch (ReplicateEvents.KindOf(read.Event, read.Data))
+        {
+            case ReplicateEventKind.Output:
+                OutputBytes += read.Data.Length;
+                return read.Data.IsEmpty ? StreamFrameKind.Other : StreamFrameKind.Content;
+            case ReplicateEventKind.Done:
+                Finish = FinishReason.Stop;
+                return StreamFrameKind.Other;
+            case ReplicateEventKind.Failure:
+                return StreamFrameKind.Error;
+            case ReplicateEventKind.Prediction when ReplicatePrediction.Read(read.Data.ToArray()) is { } prediction:
+                return Take(prediction);
+            default:
+                return StreamFrameKind.Other;
+        }
+    }
+
+    private StreamFrameKind Take(ReplicatePrediction prediction)
+    {
+        (Usage, Id, Model, Finish) = (prediction.Usage, prediction.Id, prediction.Model, FinishReason.Stop);
+        OutputBytes = OutputBytes == 0 ? prediction.Text.Length : OutputBytes;
         return StreamFrameKind.Content;
     }
 }

@@ -31,7 +31,11 @@ internal sealed class ResponsesEcho
         ("user", ""),
     ];
 
-    private readonly byte[][] _values = [.. Fields.Select(static field => System.Text.Encoding.UTF8.GetBytes(field.Default))];
+    private static readonly JsonEncodedText[] Names = [.. Fields.Select(static field => JsonEncodedText.Encode(field.Name))];
+
+    private static readonly byte[][] Defaults = [.. Fields.Select(static field => System.Text.Encoding.UTF8.GetBytes(field.Default))];
+
+    private readonly byte[][] _values = [.. Defaults];
 
     /// <summary>Reads what to repeat; an empty request leaves every default.</summary>
     /// <param name="request">The caller's request.</param>
@@ -59,7 +63,8 @@ internal sealed class ResponsesEcho
         {
             if (_values[at].Length > 0)
             {
-                writer.WriteRaw(Fields[at].Name, _values[at]);
+                writer.WritePropertyName(Names[at]);
+                writer.WriteRawValue(_values[at], skipInputValidation: true);
             }
         }
     }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Switchboard.Protocol.Chat;
 using Switchboard.Protocol.Json;
+using Switchboard.Protocol.OpenAi;
 
 namespace Switchboard.Protocol.Responses;
 
@@ -21,6 +23,9 @@ internal ref struct ResponsesEvent
 
     /// <summary>The whole of a text, a refusal or arguments, from the event that ends it.</summary>
     public string? Whole;
+
+    /// <summary>How likely the tokens of a text were; null where it does not tell.</summary>
+    public List<TokenLogprob>? Logprobs;
 
     /// <summary>The item as it stands in the data.</summary>
     public ReadOnlySpan<byte> Item;
@@ -55,12 +60,12 @@ internal ref struct ResponsesEvent
             }
             else
             {
-                Index(ref reader);
+                Rest(ref reader);
             }
         }
     }
 
-    private void Index(ref Utf8JsonReader reader)
+    private void Rest(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("output_index"u8))
         {
@@ -69,6 +74,10 @@ internal ref struct ResponsesEvent
         else if (reader.ValueTextEquals("content_index"u8))
         {
             Content = Number(ref reader);
+        }
+        else if (reader.ValueTextEquals("logprobs"u8))
+        {
+            Logprobs = OpenAiLogprobs.Read(ref reader);
         }
         else if (reader.ValueTextEquals("summary_index"u8))
         {

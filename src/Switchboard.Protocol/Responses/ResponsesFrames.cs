@@ -9,7 +9,9 @@ namespace Switchboard.Protocol.Responses;
 internal sealed class ResponsesFrames(long first = 0)
 {
     private Utf8JsonWriter? _writer;
-    private long _next = first;
+
+    /// <summary>The next event's number.</summary>
+    public long Next { get; set; } = first;
 
     public Utf8JsonWriter Open(IBufferWriter<byte> output, ReadOnlySpan<byte> type)
     {
@@ -27,7 +29,7 @@ internal sealed class ResponsesFrames(long first = 0)
 
         _writer.WriteStartObject();
         _writer.WriteString("type"u8, type);
-        _writer.WriteNumber("sequence_number"u8, _next++);
+        _writer.WriteNumber("sequence_number"u8, Next++);
         return _writer;
     }
 

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using Switchboard.Protocol.Chat;
+using Switchboard.Protocol.Json;
 
 namespace Switchboard.Protocol.Responses;
 
@@ -7,6 +9,9 @@ namespace Switchboard.Protocol.Responses;
 internal sealed class ResponsesOpenItem
 {
     private readonly string _callId;
+    private readonly StringBuilder _text = new();
+    private readonly ArrayBufferWriter<byte> _unread = new();
+    private string? _whole;
 
     /// <summary>Begins an item.</summary>
     /// <param name="index">Its place in the output.</param>
@@ -33,21 +38,48 @@ internal sealed class ResponsesOpenItem
     public string Name { get; }
 
     /// <summary>The text, or the arguments.</summary>
-    public StringBuilder Text { get; } = new();
+    public StringBuilder Text
+    {
+        get
+        {
+            if (_unread.WrittenCount > 0)
+            {
+                _text.Append(JsonText.Read(_unread.WrittenSpan));
+                _unread.ResetWrittenCount();
+            }
+
+            return _text;
+        }
+    }
+
+    /// <summary>Whether there is any text yet.</summary>
+    public bool Speaks => _text.Length > 0 || _unread.WrittenCount > 0;
 
     /// <summary>The thought's signature, or the sealed thought.</summary>
     public StringBuilder Seal { get; } = new();
 
+    /// <summary>How likely the text's tokens were.</summary>
+    public List<TokenLogprob> Logprobs { get; } = [];
+
     public bool Done { get; set; }
+
+    /// <summary>The item's delta events as a pattern, once one is needed.</summary>
+    public DeltaFrame? Repeated { get; set; }
 
     public bool IsMessage => Kind is ChatUpdateKind.Text or ChatUpdateKind.Refusal;
 
+    /// <summary>Adds words as they stand in JSON; they become text once somebody wants it.</summary>
+    public void Append(ReadOnlySpan<byte> json) => _unread.Write(json);
+
+    /// <summary>The text as it is now; the same string again once the item is done.</summary>
+    public string Whole() => Done ? _whole ??= Text.ToString() : Text.ToString();
+
     public ChatPart ToPart() => Kind switch
     {
-        ChatUpdateKind.ToolCall => new ToolCallPart(_callId, Name, Text.ToString()),
-        ChatUpdateKind.Thinking => new ThinkingPart(Text.ToString(), Seal.Length == 0 ? null : Seal.ToString()),
+        ChatUpdateKind.ToolCall => new ToolCallPart(_callId, Name, Whole()),
+        ChatUpdateKind.Thinking => new ThinkingPart(Whole(), Seal.Length == 0 ? null : Seal.ToString()),
         ChatUpdateKind.RedactedThinking => new RedactedThinkingPart(Seal.ToString()),
-        ChatUpdateKind.Refusal => new RefusalPart(Text.ToString()),
-        _ => new TextPart(Text.ToString()),
+        ChatUpdateKind.Refusal => new RefusalPart(Whole()),
+        _ => new TextPart(Whole()) { Logprobs = Logprobs },
     };
 }

@@ -55,7 +55,7 @@ internal static class ResponsesOutput
         writer.WriteString("type"u8, "output_text"u8);
         writer.WriteString("text"u8, ((TextPart)part).Text);
         Empty(writer, "annotations"u8);
-        Empty(writer, "logprobs"u8);
+        OpenAi.OpenAiLogprobs.Write(writer, "logprobs"u8, ((TextPart)part).Logprobs);
     }
 
     public static void Empty(Utf8JsonWriter writer, ReadOnlySpan<byte> name)

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Switchboard.Protocol.Chat;
 using Switchboard.Protocol.Json;
+using Switchboard.Protocol.OpenAi;
 
 namespace Switchboard.Protocol.Responses;
 
@@ -40,6 +42,8 @@ internal static class ResponsesPartReader
     {
         switch (part.Text("type", faults))
         {
+            case "output_text" when part.Has("logprobs", out var logprobs):
+                return new TextPart(part.Needed("text", faults)) { Logprobs = Likely(logprobs) };
             case "input_text" or "output_text" or "text":
                 return new TextPart(part.Needed("text", faults));
             case "refusal":
@@ -71,6 +75,12 @@ internal static class ResponsesPartReader
 
         faults.Add(name + ".image_url", "Give an http(s) address or a base64 data: URL.");
         return null;
+    }
+
+    private static List<TokenLogprob>? Likely(JsonElement logprobs)
+    {
+        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(logprobs));
+        return OpenAiLogprobs.Read(ref reader);
     }
 
     private static DocumentPart? File(JsonElement part, string name, ReadFaults faults)

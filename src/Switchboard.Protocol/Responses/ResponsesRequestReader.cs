@@ -12,11 +12,13 @@ namespace Switchboard.Protocol.Responses;
 /// </summary>
 internal static class ResponsesRequestReader
 {
+    private const string Likelihoods = "message.output_text.logprobs";
+
     /// <summary>Read below, or honoured by the gateway itself (what is kept, what the answer repeats).</summary>
     private static readonly FrozenSet<string> Known = new[]
     {
         "model", "input", "instructions", "tools", "tool_choice", "parallel_tool_calls", "max_output_tokens", "temperature", "top_p", "stream",
-        "stream_options", "text", "reasoning", "user", "safety_identifier", "metadata", "store", "include", "truncation", "background",
+        "stream_options", "text", "reasoning", "user", "safety_identifier", "metadata", "store", "include", "top_logprobs", "truncation", "background",
         "conversation", "previous_response_id", "prompt", "cache",
     }.ToFrozenSet();
 
@@ -51,6 +53,8 @@ internal static class ResponsesRequestReader
             MaxOutputTokens = root.Whole("max_output_tokens", faults),
             Temperature = root.Number("temperature", faults),
             TopP = root.Number("top_p", faults),
+            Logprobs = Includes(root, Likelihoods, faults) || root.Whole("top_logprobs", faults) > 0,
+            TopLogprobs = root.Whole("top_logprobs", faults),
             Stream = root.Flag("stream", faults) ?? false,
             ResponseFormat = Format(root, faults),
             Reasoning = root.Has("reasoning", out var reasoning) && reasoning.Text("effort", faults) is { } effort ? new() { Effort = effort } : null,
@@ -91,7 +95,7 @@ internal static class ResponsesRequestReader
             faults.Drop("truncation");
         }
 
-        if (root.Items("include", faults).Any(static item => item.ValueKind != JsonValueKind.String || JsonText.Read(item) != "reasoning.encrypted_content"))
+        if (root.Items("include", faults).Any(static item => item.ValueKind != JsonValueKind.String || JsonText.Read(item) is not ("reasoning.encrypted_content" or Likelihoods)))
         {
             faults.Drop("include");
         }
@@ -101,6 +105,9 @@ internal static class ResponsesRequestReader
             faults.Drop("text.verbosity");
         }
     }
+
+    private static bool Includes(JsonElement root, string what, ReadFaults faults) =>
+        root.Items("include", faults).Any(item => item.ValueKind == JsonValueKind.String && JsonText.Read(item) == what);
 
     private static ResponseFormat? Format(JsonElement root, ReadFaults faults)
     {

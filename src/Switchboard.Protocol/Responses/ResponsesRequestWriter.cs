@@ -30,7 +30,9 @@ internal static class ResponsesRequestWriter
             Tools(writer, request);
             Sampling(writer, request);
             Format(writer, request.ResponseFormat);
-            Reasoning(writer, OpenAiEffort.For(request, options));
+            var effort = OpenAiEffort.For(request, options);
+            Reasoning(writer, effort);
+            Include(writer, request, seals: effort is not null);
             if (request.User is { } user)
             {
                 writer.WriteString("safety_identifier"u8, OpenAiUser.Fit(user));
@@ -167,8 +169,31 @@ internal static class ResponsesRequestWriter
         writer.WriteString("effort"u8, effort);
         writer.WriteString("summary"u8, "auto"u8);
         writer.WriteEndObject();
+    }
+
+    private static void Include(Utf8JsonWriter writer, ChatRequest request, bool seals)
+    {
+        if (request.Logprobs && request.TopLogprobs is { } top)
+        {
+            writer.WriteNumber("top_logprobs"u8, top);
+        }
+
+        if (!seals && !request.Logprobs)
+        {
+            return;
+        }
+
         writer.WriteStartArray("include"u8);
-        writer.WriteStringValue("reasoning.encrypted_content"u8);
+        if (seals)
+        {
+            writer.WriteStringValue("reasoning.encrypted_content"u8);
+        }
+
+        if (request.Logprobs)
+        {
+            writer.WriteStringValue("message.output_text.logprobs"u8);
+        }
+
         writer.WriteEndArray();
     }
 }

@@ -9,11 +9,16 @@ namespace Switchboard.Protocol.Responses;
 /// <summary>Reads a responses' stream. Items of kinds nobody asked for are left out; a thought's summaries are paragraphs of one thought.</summary>
 internal sealed class ResponsesStreamReader : IChatStreamReader
 {
+    private static readonly DeltaFields Fields = new(["delta"], ignored: ["sequence_number", "obfuscation"]);
+
     private readonly ResponsesBlocks _blocks = new();
+    private readonly LogprobsJoin _logprobs = new();
     private bool _started;
     private bool _failed;
 
     public bool Finished { get; private set; }
+
+    public DeltaFields Deltas => Fields;
 
     public void Read(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {
@@ -51,6 +56,7 @@ internal sealed class ResponsesStreamReader : IChatStreamReader
 
     private void Handle(in ResponsesEvent read, ReadOnlySpan<byte> data, List<ChatUpdate> updates)
     {
+        var from = updates.Count;
         switch (read.Type)
         {
             case "response.created" or "response.in_progress":
@@ -64,12 +70,14 @@ internal sealed class ResponsesStreamReader : IChatStreamReader
                 break;
             case "response.output_text.delta":
                 _blocks.Said(ChatUpdateKind.Text, read.Output, read.Content, read.Delta, updates);
+                _logprobs.Join(read.Logprobs, updates, from);
                 break;
             case "response.refusal.delta":
                 _blocks.Said(ChatUpdateKind.Refusal, read.Output, read.Content, read.Delta, updates);
                 break;
             case "response.output_text.done":
                 _blocks.SaidAll(ChatUpdateKind.Text, read.Output, read.Content, read.Whole, updates);
+                WholeLogprobs(read.Logprobs, updates, from);
                 break;
             case "response.refusal.done":
                 _blocks.SaidAll(ChatUpdateKind.Refusal, read.Output, read.Content, read.Whole, updates);
@@ -92,6 +100,15 @@ internal sealed class ResponsesStreamReader : IChatStreamReader
             case "response.failed" or "error":
                 Fail(ErrorReader.Read(read.Response.IsEmpty ? data : read.Response, status: null), updates);
                 break;
+        }
+    }
+
+    /// <summary>The end of a text repeats all of it, which is news only where there were no deltas.</summary>
+    private void WholeLogprobs(List<TokenLogprob>? tokens, List<ChatUpdate> updates, int from)
+    {
+        if (updates.Count > from && updates[from].Kind == ChatUpdateKind.Text)
+        {
+            _logprobs.Join(tokens, updates, from);
         }
     }
 

@@ -54,6 +54,28 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
         }
     }
 
+    public bool TryWrite(in ChatDelta delta, IBufferWriter<byte> output)
+    {
+        var kind = delta.Kind == ChatUpdateKind.ToolArguments ? ChatUpdateKind.ToolCall : delta.Kind;
+        if (_ended || _items is not [.., { Done: false, Speaks: true } item] || item.Block != delta.Block || item.Kind != kind)
+        {
+            return false;
+        }
+
+        if (item.Repeated is null)
+        {
+            var pattern = new ArrayBufferWriter<byte>(512);
+            var next = _frames.Next;
+            DeltaEvent(pattern, item, DeltaFrame.Hole);
+            _frames.Next = next;
+            item.Repeated = new(delta, pattern.WrittenSpan, "\"sequence_number\""u8);
+        }
+
+        item.Append(delta.Json);
+        item.Repeated.Write(delta.Json, _frames.Next++, output);
+        return true;
+    }
+
     public void Complete(IBufferWriter<byte> output)
     {
         if (_ended)
@@ -125,10 +147,11 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
         switch (update.Kind)
         {
             case ChatUpdateKind.Text or ChatUpdateKind.Refusal or ChatUpdateKind.ToolArguments:
-                Delta(output, item, update.Text!);
+                item.Logprobs.AddRange(update.Logprobs ?? []);
+                Delta(output, item, update.Text!, update.Logprobs);
                 break;
             case ChatUpdateKind.Thinking:
-                if (item.Text.Length == 0)
+                if (!item.Speaks)
                 {
                     Summary(output, item, "response.reasoning_summary_part.added"u8, string.Empty);
                 }
@@ -152,14 +175,14 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
 
     private void End(IBufferWriter<byte> output, ResponsesOpenItem item, ReadOnlySpan<byte> status)
     {
-        if (item.Kind == ChatUpdateKind.ToolCall && item.Text.Length == 0)
+        if (item.Kind == ChatUpdateKind.ToolCall && !item.Speaks)
         {
             // Clients parse the arguments, and empty text is not JSON.
             Delta(output, item, "{}");
         }
 
         item.Done = true;
-        var text = item.Text.ToString();
+        var text = item.Whole();
         switch (item.Kind)
         {
             case ChatUpdateKind.ToolCall:
@@ -171,7 +194,7 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
             case ChatUpdateKind.Text:
                 writer = OpenContent(output, item, "response.output_text.done"u8);
                 writer.WriteString("text"u8, text);
-                ResponsesOutput.Empty(writer, "logprobs"u8);
+                OpenAi.OpenAiLogprobs.Write(writer, "logprobs"u8, item.Logprobs);
                 _frames.Close(output);
                 Part(output, item, "response.content_part.done"u8);
                 break;
@@ -192,9 +215,14 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
         Item(output, item, "response.output_item.done"u8, status);
     }
 
-    private void Delta(IBufferWriter<byte> output, ResponsesOpenItem item, string text)
+    private void Delta(IBufferWriter<byte> output, ResponsesOpenItem item, string text, IReadOnlyList<TokenLogprob>? logprobs = null)
     {
         item.Text.Append(text);
+        DeltaEvent(output, item, text, logprobs);
+    }
+
+    private void DeltaEvent(IBufferWriter<byte> output, ResponsesOpenItem item, string text, IReadOnlyList<TokenLogprob>? logprobs = null)
+    {
         Utf8JsonWriter writer;
         switch (item.Kind)
         {
@@ -210,7 +238,7 @@ internal sealed class ResponsesStreamWriter(ChatReplyOptions options) : IChatStr
                 break;
             default:
                 writer = OpenContent(output, item, "response.output_text.delta"u8);
-                ResponsesOutput.Empty(writer, "logprobs"u8);
+                OpenAi.OpenAiLogprobs.Write(writer, "logprobs"u8, logprobs);
                 break;
         }
 

@@ -12,8 +12,17 @@ public sealed record KeyInfo
     /// <summary>Whose cache and logs the caller shares.</summary>
     public required string Tenant { get; init; }
 
-    /// <summary>USD that the tightest budget has left; null without budgets.</summary>
+    /// <summary>USD that the tightest budget has left, of the key, its owner, team and organisation; null without budgets.</summary>
     public decimal? RemainingUsd { get; init; }
+
+    /// <summary>Whose budget that is: <c>key</c>, <c>user</c>, <c>team</c> or <c>organization</c>.</summary>
+    public string? BudgetScope { get; init; }
+
+    /// <summary>Requests that the tightest limit per minute has left; null without one.</summary>
+    public long? RemainingRequests { get; init; }
+
+    /// <summary>Tokens that the tightest limit per minute has left; null without one.</summary>
+    public long? RemainingTokens { get; init; }
 
     /// <summary>Requests of the last minute.</summary>
     public long RequestsLastMinute { get; init; }

@@ -21,6 +21,7 @@ namespace Switchboard.Protocol.Smartflow;
 [JsonSerializable(typeof(Page<RoutingStatus>))]
 [JsonSerializable(typeof(RoutingOverrideView))]
 [JsonSerializable(typeof(Page<ComprehensiveHealth>))]
+[JsonSerializable(typeof(ConfigStatus))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(ServiceIndex))]
 public sealed partial class SmartflowJsonContext : JsonSerializerContext;

@@ -39,6 +39,9 @@ public sealed record VasLog
     /// <summary>Who asked, if known.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>How sure <see cref="UserId"/> is: <c>jwt</c> (a verified token says so), <c>asserted</c> (a header of the caller's) or <c>owner</c> (the key's).</summary>
+    public string? UserSource { get; init; }
+
     /// <summary>The conversation that the caller named.</summary>
     public string? ConversationId { get; init; }
 

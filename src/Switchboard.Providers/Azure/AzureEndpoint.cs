@@ -17,21 +17,24 @@ internal static class AzureEndpoint
 
     /// <summary>The address of an operation.</summary>
     /// <param name="target">The resource: its address with or without <c>/openai</c>, or with <c>/openai/v1</c>, which chooses the v1 API.</param>
-    /// <param name="deployment">The deployment.</param>
-    /// <param name="operation">The operation's own path, such as <c>/chat/completions</c> or <c>/embeddings</c>.</param>
-    public static Uri Of(ProviderTarget target, string deployment, string operation)
+    /// <param name="deployment">The deployment; null for files and batches, which belong to the resource.</param>
+    /// <param name="operation">The operation's own path, such as <c>/chat/completions</c> or <c>/embeddings</c>, with its query.</param>
+    public static Uri Of(ProviderTarget target, string? deployment, string operation)
     {
         string root = target.Root!.AbsoluteUri.TrimEnd('/');
         string version = target.Options.GetValueOrDefault(ProviderOptions.ApiVersion, "");
         bool isOne = root.EndsWith(VersionOne, StringComparison.Ordinal);
         if (isOne || version is "v1" or "preview")
         {
-            string query = version == "preview" ? "?api-version=preview" : "";
-            return new Uri((isOne ? root : Without(root) + VersionOne) + operation + query);
+            return new Uri((isOne ? root : Without(root) + VersionOne) + (version == "preview" ? With(operation, version) : operation));
         }
         string dated = version.Length == 0 ? DefaultVersion : Uri.EscapeDataString(version);
-        return new Uri($"{Without(root)}{Root}/deployments/{Uri.EscapeDataString(deployment)}{operation}?api-version={dated}");
+        string place = deployment is null ? "" : "/deployments/" + Uri.EscapeDataString(deployment);
+        return new Uri(Without(root) + Root + place + With(operation, dated));
     }
+
+    private static string With(string operation, string version) =>
+        $"{operation}{(operation.Contains('?', StringComparison.Ordinal) ? '&' : '?')}api-version={version}";
 
     private static string Without(string root) => root.EndsWith(Root, StringComparison.Ordinal) ? root[..^Root.Length] : root;
 }

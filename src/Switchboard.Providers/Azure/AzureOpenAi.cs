@@ -15,9 +15,13 @@ internal sealed class AzureOpenAi(KnownProvider provider, VendorHttpOptions opti
 
     public Dialect Dialect => Dialect.OpenAiChat;
 
-    public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel) => PathSegment.IsUsable(call.Model)
-        ? _http.SendAsync(call, AzureEndpoint.Of(call.Target, call.Model, call.Path ?? Chat), cancel)
-        : Task.FromResult(PathSegment.Refused(call, "the name of a deployment"));
+    public Task<ProviderReply> SendAsync(ProviderCall call, CancellationToken cancel)
+    {
+        string? deployment = call.Operation is Operation.File or Operation.Batch ? null : call.Model;
+        return deployment is null || PathSegment.IsUsable(deployment)
+            ? _http.SendAsync(call, AzureEndpoint.Of(call.Target, deployment, call.Path ?? Chat), cancel)
+            : Task.FromResult(PathSegment.Refused(call, "the name of a deployment"));
+    }
 
     public void Dispose() => _http.Dispose();
 }

@@ -16,7 +16,7 @@ internal static class OfferedOperations
     {
         ["openai"] = All & ~(Rerank | CountTokens),
         ["anthropic"] = Chat | CountTokens,
-        ["azure"] = All & ~(Rerank | CountTokens | Moderation | Operation.File | Batch), // What stands under a deployment.
+        ["azure"] = All & ~(Rerank | CountTokens | Moderation), // Its moderation is another service, with another API.
         ["bedrock"] = Chat,
         ["cohere"] = Chat | Embedding | Rerank,
         ["deepgram"] = Transcription | Speech,
@@ -29,7 +29,7 @@ internal static class OfferedOperations
         ["mistral"] = Chat | Embedding | Transcription | Moderation | Operation.File,
         ["novita"] = Chat | Completion | Embedding | Rerank,
         ["nvidia_nim"] = Chat | Completion | Embedding,
-        ["ollama"] = Chat | Embedding,
+        ["ollama"] = Chat | Completion | Embedding,
         ["openrouter"] = Chat | Completion | Embedding,
         ["perplexity"] = Chat,
         ["replicate"] = Chat | ImageGeneration,

@@ -8,8 +8,8 @@ public sealed class PriceTableSource : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private readonly string? _path;
-    private readonly ITimer? _timer;
+    private readonly ITimer _timer;
+    private volatile string? _path;
     private readonly Lock _reading = new();
     private (DateTime Written, long Length)? _seen;
     private volatile PriceTable _current = PriceTable.BuiltIn;
@@ -20,12 +20,8 @@ public sealed class PriceTableSource : IDisposable
     /// <param name="time">The clock.</param>
     public PriceTableSource(string? path, TimeProvider time)
     {
-        _path = path;
-        if (path is not null)
-        {
-            Poll();
-            _timer = time.CreateTimer(static state => ((PriceTableSource)state!).Poll(), this, Interval, Interval);
-        }
+        _timer = time.CreateTimer(static state => ((PriceTableSource)state!).Poll(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Watch(path);
     }
 
     /// <summary>Raised after another table has come into force.</summary>
@@ -40,14 +36,41 @@ public sealed class PriceTableSource : IDisposable
     /// <summary>What is wrong with the file as it is now; empty if nothing.</summary>
     public IReadOnlyList<PriceFault> Faults => _faults;
 
+    /// <summary>Goes by another file from now on, or by none.</summary>
+    /// <param name="path">The user's price file, or null for the built-in prices alone.</param>
+    public void Watch(string? path)
+    {
+        lock (_reading)
+        {
+            if (path == _path)
+            {
+                return;
+            }
+            (_path, _seen) = (path, null);
+            if (path is null)
+            {
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _faults = [];
+                Put(PriceTable.BuiltIn);
+                return;
+            }
+            Poll();
+            _timer.Change(Interval, Interval);
+        }
+    }
+
     /// <summary>Stops watching.</summary>
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose() => _timer.Dispose();
 
     private void Poll()
     {
         lock (_reading)
         {
-            var file = new FileInfo(_path!);
+            if (_path is null)
+            {
+                return;
+            }
+            var file = new FileInfo(_path);
             (DateTime, long) stamp = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
             if (_seen == stamp)
             {
@@ -77,7 +100,15 @@ public sealed class PriceTableSource : IDisposable
         {
             Refused?.Invoke(faults);
         }
-        else if (table.Version != _current.Version)
+        else
+        {
+            Put(table);
+        }
+    }
+
+    private void Put(PriceTable table)
+    {
+        if (table.Version != _current.Version)
         {
             _current = table;
             Changed?.Invoke(table);

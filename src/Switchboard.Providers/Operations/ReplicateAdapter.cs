@@ -10,13 +10,18 @@ namespace Switchboard.Providers.Operations;
 
 /// <summary>
 /// Replicate (replicate.com/docs/reference/http): a prediction is made with <c>Prefer: wait</c>, and asked after for as long as it is not
-/// done. The answer is the finished prediction. A caller who leaves gives the waiting up; the prediction is then cancelled, for it bills on.
+/// done. The answer is the finished prediction. Who asked for a stream gets the prediction's events while they come, where its model has
+/// such, else the finished prediction as one event. A caller who leaves gives the waiting up; the prediction is then cancelled, for it bills on.
 /// </summary>
 internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions options) : IProviderAdapter, IDisposable
 {
     private const int LargestPrediction = 16 << 20;
+    private const string EventStream = "text/event-stream";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>A prediction may go on for a moment after its last event.</summary>
+    private const int AsksAfterTheLastEvent = 3;
 
     private readonly VendorHttp _http = new(options);
 
@@ -29,7 +34,7 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
         var waiting = new Waiting(options.Time.GetTimestamp(), FirstPause);
         try
         {
-            ProviderReply reply = await _http.SendAsync(call, ReplicateModel.Path(call.Model), Wait(call), cancel).ConfigureAwait(false);
+            ProviderReply reply = await _http.SendAsync(call, ReplicateModel.Path(call.Model), IsStream(call) ? null : Wait(call), cancel).ConfigureAwait(false);
             while (reply is { Error: null, IsSuccess: true })
             {
                 (byte[]? body, ProviderReply? failed) = await ReadAsync(call, reply, cancel).ConfigureAwait(false);
@@ -44,6 +49,11 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
                     return Done(call, reply, body, state);
                 }
                 waiting.Id = state.Id;
+                if (IsStream(call) && waiting.Pause == FirstPause && await ListenAsync(call, state, cancel).ConfigureAwait(false) is { } events)
+                {
+                    waiting.Id = null; // Leaving the events cancels it.
+                    return events;
+                }
                 if (state.Id is null || options.Time.GetElapsedTime(waiting.Started) > call.Target.Timeouts.Total)
                 {
                     return Late(call);
@@ -68,7 +78,7 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
         new("Prefer", FormattableString.Invariant($"wait={Math.Clamp((int)call.Target.Timeouts.FirstByte.TotalSeconds / 2, 1, 60)}"));
 
     private static ProviderReply Done(ProviderCall call, ProviderReply reply, byte[] body, ReplicateState state) => state.Status == "succeeded"
-        ? ProviderReply.Answered(200, new MemoryStream(call.Stream && call.Operation == Operation.Chat ? AsEvent(body) : body, writable: false), call.Stream && call.Operation == Operation.Chat ? "text/event-stream" : "application/json", reply.Headers)
+        ? ProviderReply.Answered(200, new MemoryStream(IsStream(call) ? AsEvent(body) : body, writable: false), IsStream(call) ? EventStream : "application/json", reply.Headers)
         : ProviderReply.Failed(
             new ExchangeError(ErrorKind.ProviderFailed, call.Scrub($"{call.Target.Provider.Name} ended the prediction as '{state.Status}': {state.Error ?? "it gave no reason"}. Try again, or change the input."))
             {
@@ -76,7 +86,46 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
             },
             mayHaveReachedVendor: true);
 
-    /// <summary>Who asked for a stream gets the whole prediction as one event, on one line.</summary>
+    private static bool IsStream(ProviderCall call) => call.Stream && call.Operation == Operation.Chat;
+
+    /// <summary>The prediction's events; null where there are none to be had, and it has to be asked after.</summary>
+    private async Task<ProviderReply?> ListenAsync(ProviderCall call, ReplicateState state, CancellationToken cancel)
+    {
+        if (state.Id is not { } id || ReplicateStream.Of(state, call.Target) is not { } address)
+        {
+            return null;
+        }
+        ProviderReply events = await _http.SendAsync(ReplicateStream.Listen(call), address, cancel).ConfigureAwait(false);
+        if (!events.IsSuccess || events.ContentType?.StartsWith(EventStream, StringComparison.OrdinalIgnoreCase) != true)
+        {
+            await events.DisposeAsync().ConfigureAwait(false);
+            return null;
+        }
+        var body = new PredictionEvents(events, left => FinishedAsync(call, id, left), () => CancelAsync(call, id));
+        return ProviderReply.Answered(200, body, EventStream, events.Headers);
+    }
+
+    /// <summary>The prediction after its last event, as one more; empty where it cannot be had, for the answer is whole without it.</summary>
+    private async ValueTask<byte[]> FinishedAsync(ProviderCall call, string id, CancellationToken cancel)
+    {
+        for (int asked = 0; asked < AsksAfterTheLastEvent; asked++)
+        {
+            ProviderReply reply = await _http.SendAsync(Sub(call, HttpMethod.Get, "/predictions/" + id), "", null, cancel).ConfigureAwait(false);
+            (byte[]? body, _) = await ReadAsync(call, reply, cancel).ConfigureAwait(false);
+            if (!reply.IsSuccess || body is null)
+            {
+                return [];
+            }
+            if (ReplicateState.Read(body) is { Ended: true } state)
+            {
+                return state.Id is null ? [] : AsEvent(body);
+            }
+            await Task.Delay(FirstPause, options.Time, cancel).ConfigureAwait(false);
+        }
+        return [];
+    }
+
+    /// <summary>The whole prediction as one event, on one line.</summary>
     private static byte[] AsEvent(byte[] body)
     {
         using JsonDocument document = JsonDocument.Parse(body);
@@ -123,7 +172,7 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
     }
 
     /// <summary>Tells Replicate that nobody waits any more. That this may fail too changes nothing for the caller.</summary>
-    private async Task CancelAsync(ProviderCall call, string? id)
+    private async ValueTask CancelAsync(ProviderCall call, string? id)
     {
         if (id is not null)
         {
@@ -139,6 +188,7 @@ internal sealed class ReplicateAdapter(KnownProvider provider, VendorHttpOptions
         Method = method,
         Path = path,
         Body = default,
+        CallerVendorKey = call.CallerVendorKey,
     };
 
     /// <summary>How far the waiting for one prediction is.</summary>

@@ -7,6 +7,9 @@ internal readonly record struct ReplicateState(string? Id, string? Status, strin
 {
     public bool Ended => Status is not ("starting" or "processing" or "queued");
 
+    /// <summary>Where its events can be listened to; null where its model does not stream.</summary>
+    public string? Stream { get; private init; }
+
     /// <summary>Reads a prediction; what is none has ended, with no status.</summary>
     public static ReplicateState Read(ReadOnlyMemory<byte> body)
     {
@@ -14,7 +17,10 @@ internal readonly record struct ReplicateState(string? Id, string? Status, strin
         {
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement root = document.RootElement;
-            return root.ValueKind != JsonValueKind.Object ? default : new ReplicateState(PlainId(root), Text(root, "status"), Text(root, "error"));
+            return root.ValueKind != JsonValueKind.Object ? default : new ReplicateState(PlainId(root), Text(root, "status"), Text(root, "error"))
+            {
+                Stream = root.TryGetProperty("urls", out JsonElement urls) && urls.ValueKind == JsonValueKind.Object ? Text(urls, "stream") : null,
+            };
         }
         catch (JsonException)
         {

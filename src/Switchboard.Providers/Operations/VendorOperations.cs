@@ -26,6 +26,7 @@ public static class VendorOperations
         [(Dialect.Cohere, Embedding)] = At("/embed", new CohereEmbed()),
         [(Dialect.Cohere, Rerank)] = At("/rerank", new CohereRerank()),
         [(Dialect.Gemini, Embedding)] = new(static model => $"/models/{Uri.EscapeDataString(model)}:batchEmbedContents", new GeminiEmbed()),
+        [(Dialect.Ollama, Completion)] = new(static _ => "/v1/completions") { TellsUsageIfAsked = true },
         [(Dialect.Ollama, Embedding)] = At("/api/embed", new OllamaEmbed()),
         [(Dialect.Deepgram, Transcription)] = At("/listen", new DeepgramListen()),
         [(Dialect.Deepgram, Speech)] = At("/speak", new DeepgramSpeak()),

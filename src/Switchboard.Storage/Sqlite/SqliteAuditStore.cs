@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Switchboard.Gateway;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Audit.Journaling;
+using Switchboard.Gateway.Keys;
 
 namespace Switchboard.Storage.Sqlite;
 
@@ -88,8 +89,12 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         var sums = new Dictionary<(string Account, string Day), long>();
         foreach (AuditRecord record in records.Where(record => record.KeyId is not null && record.CostMicros != 0))
         {
-            (string, string) at = (record.KeyId!, record.Timestamp.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture));
-            sums[at] = sums.GetValueOrDefault(at) + record.CostMicros;
+            string day = record.Timestamp.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture);
+            foreach (AccountName account in AccountName.All(record.KeyId, record.Owner, record.Team, record.Organization))
+            {
+                (string, string) at = (account.ToString(), day);
+                sums[at] = sums.GetValueOrDefault(at) + record.CostMicros;
+            }
         }
 
         foreach (((string account, string day), long micros) in sums)

@@ -94,6 +94,16 @@ public sealed class AnthropicDotNet : IOfficialClient
                 var trial = await client.Beta.Messages.Create(new() { Model = call.Model, MaxTokens = 100, Betas = ["context-1m-2025-08-07"], Messages = [new Trial.BetaUserMessageParam { Content = call.Text }] });
                 seen.Text = string.Concat(trial.Content.Select(block => block.TryPickText(out var text) ? text.Text : ""));
                 break;
+            case Scenario.CountTokens:
+                var count = await client.Messages.CountTokens(new() { Model = call.Model, Messages = [user] });
+                count.Validate();
+                seen.Usage = new SeenUsage(count.InputTokens, 0, 0);
+                break;
+            case Scenario.Model:
+                var one = await client.Models.Retrieve(call.Model);
+                one.Validate();
+                seen.Model = one.ID;
+                break;
             case Scenario.Models:
                 var page = await client.Models.List(new());
                 page.Validate();

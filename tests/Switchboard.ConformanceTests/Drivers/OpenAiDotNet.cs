@@ -73,6 +73,10 @@ public sealed class OpenAiDotNet : IOfficialClient
                 OpenAIModelCollection models = await new OpenAIModelClient(credential, options).GetModelsAsync();
                 seen.Models = [.. models.Select(model => model.Id)];
                 break;
+            case Scenario.Model:
+                OpenAIModel model = await new OpenAIModelClient(credential, options).GetModelAsync(call.Model);
+                seen.Model = model.Id;
+                break;
             case >= Scenario.Embeddings and <= Scenario.Files:
                 await OpenAiDotNetOperations.RunAsync(call, credential, options, seen);
                 break;

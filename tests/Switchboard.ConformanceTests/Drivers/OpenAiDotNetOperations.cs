@@ -14,17 +14,19 @@ internal static class OpenAiDotNetOperations
     public static Task RunAsync(Call call, ApiKeyCredential credential, OpenAIClientOptions options, Seen seen) => call.Scenario switch
     {
         Scenario.Embeddings => EmbedAsync(new EmbeddingClient(call.Model, credential, options), call, seen),
+        Scenario.SizedEmbeddings => EmbedAsync(new EmbeddingClient(call.Model, credential, options), call, seen, new() { Dimensions = 256 }),
         Scenario.MakeImage => ImageAsync(new ImageClient(call.Model, credential, options), call, seen),
         Scenario.EditImage => EditAsync(new ImageClient(call.Model, credential, options), call, seen),
         Scenario.Transcribe or Scenario.Translate or Scenario.Speak => AudioAsync(new AudioClient(call.Model, credential, options), call, seen),
         Scenario.Moderate => ModerateAsync(new ModerationClient(call.Model, credential, options), call, seen),
+        Scenario.Batches => OpenAiDotNetBatches.RunAsync(call, credential, options, seen),
         Scenario.Files => FilesAsync(new OpenAIFileClient(credential, options), call, seen),
         _ => throw new NotSupportedException($"This client has no scenario '{call.Scenario}'."),
     };
 
-    private static async Task EmbedAsync(EmbeddingClient client, Call call, Seen seen)
+    private static async Task EmbedAsync(EmbeddingClient client, Call call, Seen seen, EmbeddingGenerationOptions? options = null)
     {
-        OpenAIEmbeddingCollection answer = await client.GenerateEmbeddingsAsync([call.Text, "two"]);
+        OpenAIEmbeddingCollection answer = await client.GenerateEmbeddingsAsync([call.Text, "two"], options);
         (seen.Model, seen.Usage) = (answer.Model, new SeenUsage(answer.Usage.InputTokenCount, 0, 0));
         seen.Pieces = [.. answer.Select(static e => string.Join(' ', e.ToFloats().ToArray()))];
     }

@@ -34,11 +34,26 @@ public enum Scenario
     /// <summary>Goes on from a first answer by its id, reads that first one back, and deletes it (responses only).</summary>
     Continue,
 
+    /// <summary>Reads back what a response was asked with (responses, npm only).</summary>
+    InputItems,
+
+    /// <summary>Has the tokens of a request counted (Anthropic, and responses from npm).</summary>
+    CountTokens,
+
     /// <summary>Lists the models.</summary>
     Models,
 
+    /// <summary>Looks at one model.</summary>
+    Model,
+
     /// <summary>Embeds the text and the word "two" (OpenAI only, as all that follows).</summary>
     Embeddings,
+
+    /// <summary>The same with 256 dimensions, as numbers in JSON (npm) or packed (.NET, which knows no other way).</summary>
+    SizedEmbeddings,
+
+    /// <summary>The same, left packed (npm only).</summary>
+    PackedEmbeddings,
 
     /// <summary>Continues the text.</summary>
     Completion,
@@ -63,6 +78,9 @@ public enum Scenario
 
     /// <summary>Has the text looked at.</summary>
     Moderate,
+
+    /// <summary>Makes a batch of an uploaded file, looks at it and cancels it.</summary>
+    Batches,
 
     /// <summary>Uploads a file, lists, reads and deletes it.</summary>
     Files,

@@ -31,6 +31,16 @@ public sealed class ListTests(Stage stage)
         Assert.Equal([OfficialClients.Claude], seen.Models);
     }
 
+    [Theory]
+    [MemberData(nameof(OfficialClients.All), MemberType = typeof(OfficialClients))]
+    public async Task Model_One_IsTheOneAskedFor(string client)
+    {
+        var scene = await stage.SceneAsync();
+
+        Assert.Equal(OfficialClients.Gpt, (await scene.SucceedAsync(client, Scenario.Model, OfficialClients.Gpt)).Model);
+        Assert.Equal(404, (await scene.FailAsync(client, Scenario.Model, "no-such-model")).Status);
+    }
+
     [Fact]
     public async Task KeyInfo_AfterARequest_TellsLimitsAndWhatIsLeft()
     {

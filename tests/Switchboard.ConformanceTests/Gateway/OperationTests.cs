@@ -22,6 +22,44 @@ public sealed class OperationTests(Stage stage)
     }
 
     [Theory]
+    [InlineData("openai-dotnet", Scenario.SizedEmbeddings, """ "dimensions":256 """, """ "encoding_format":"base64" """, "0.5 -0.25 0")]
+    [InlineData("openai-npm", Scenario.SizedEmbeddings, """ "dimensions":256 """, """ "encoding_format":"float" """, "0.5 -0.25 0")]
+    [InlineData("openai-npm", Scenario.Embeddings, """ "input":[ """, """ "encoding_format":"base64" """, "0.5 -0.25 0")]
+    [InlineData("openai-npm", Scenario.PackedEmbeddings, """ "input":[ """, """ "encoding_format":"base64" """, "AAAAPwAAgL4AAAAA")]
+    public async Task Embeddings_EitherFormat_ArePassedOnAsAsked(string client, Scenario scenario, string first, string second, string vector)
+    {
+        var scene = await stage.SceneAsync();
+
+        var seen = await scene.SucceedAsync(client, scenario, "text-embedding-3-small");
+
+        Assert.Contains(first.Trim(), scene.Request.Text, StringComparison.Ordinal);
+        Assert.Contains(second.Trim(), scene.Request.Text, StringComparison.Ordinal);
+        Assert.Equal((vector, 2), (seen.Pieces[0], seen.Pieces.Count));
+    }
+
+    [Theory]
+    [MemberData(nameof(Clients))]
+    public async Task Batches_OfAnUploadedFile_AreMadeLookedAtAndCancelled(string client)
+    {
+        var seen = await (await stage.SceneAsync()).SucceedAsync(client, Scenario.Batches, OfficialClients.Gpt);
+
+        Assert.StartsWith("batch_", seen.Id, StringComparison.Ordinal);
+        Assert.Equal(("its file", "cancelling"), (seen.Text, seen.Finish));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfficialClients.Anthropic), MemberType = typeof(OfficialClients))]
+    public async Task CountTokens_OfAnthropicsClients_AreTheVendorsOrAnEstimate(string client)
+    {
+        var scene = await stage.SceneAsync();
+
+        var (vendors, estimate) = (await scene.SucceedAsync(client, Scenario.CountTokens, OfficialClients.Claude), await scene.SucceedAsync(client, Scenario.CountTokens, OfficialClients.Gpt));
+
+        Assert.Equal((12, "/v1/messages/count_tokens"), (vendors.Usage!.Input, scene.Request.Path));
+        Assert.InRange(estimate.Usage!.Input, 5, 40);
+    }
+
+    [Theory]
     [InlineData(Scenario.Completion)]
     [InlineData(Scenario.StreamCompletion)]
     public async Task Completion_Text_IsContinued(Scenario scenario)

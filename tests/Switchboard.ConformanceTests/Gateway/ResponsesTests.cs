@@ -180,6 +180,27 @@ public sealed class ResponsesTests(Stage stage)
         Assert.Equal((OfficialClients.Get(client).ErrorType(400), OfficialClients.Get(client).ErrorType(401)), (refused.Type, unknown.Type));
     }
 
+    [Fact]
+    public async Task InputItems_OfAKeptResponse_AreReadBack()
+    {
+        var scene = (await stage.SceneAsync()).Answer(Script.Text("Hi"));
+
+        var seen = await scene.SucceedAsync("openai-npm-responses", Scenario.InputItems, OfficialClients.Claude);
+
+        Assert.Equal([$"message user {scene.Text}", "message user and more"], seen.Pieces);
+    }
+
+    [Theory]
+    [InlineData(OfficialClients.Gpt)]
+    [InlineData(OfficialClients.Claude)]
+    public async Task InputTokens_OfARequest_AreEstimated(string model)
+    {
+        var seen = await (await stage.SceneAsync()).SucceedAsync("openai-npm-responses", Scenario.CountTokens, model);
+
+        Assert.Equal("response.input_tokens", seen.Text);
+        Assert.InRange(seen.Usage!.Input, 5, 40);
+    }
+
     private static string Kept(string id) => $$"""
         {"id":"{{id}}","object":"response","created_at":1,"status":"completed","error":null,"incomplete_details":null,"instructions":null,"model":"{{OfficialClients.Gpt}}","output":[
           {"id":"msg_1","type":"message","status":"completed","role":"assistant","content":[{"type":"output_text","text":"First","annotations":[],"logprobs":[]}]}],

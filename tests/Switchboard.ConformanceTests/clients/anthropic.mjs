@@ -139,6 +139,15 @@ serve({
     for await (const model of client(call).models.list()) seen.models.push(model.id);
   },
 
+  'model': async (call, seen) => {
+    seen.model = (await client(call).models.retrieve(call.model)).id;
+  },
+
+  'count-tokens': async (call, seen) => {
+    const { input_tokens } = await client(call).messages.countTokens({ model: call.model, messages: user(call) });
+    seen.usage = { input: input_tokens, output: 0, cacheRead: 0 };
+  },
+
   // A feature in trial: another path of the client, and a header for the vendor.
   'beta': async (call, seen) => note(seen, await client(call).beta.messages.create(ask(call, { betas: ['context-1m-2025-08-07'] }))),
 });

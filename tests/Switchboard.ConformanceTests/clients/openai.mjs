@@ -41,6 +41,14 @@ function note(seen, completion) {
 
 const usage = (u) => u && { input: u.prompt_tokens, output: u.completion_tokens, cacheRead: u.prompt_tokens_details?.cached_tokens ?? 0 };
 
+// Unless told otherwise, the client asks for packed numbers and unpacks them.
+async function embed(call, seen, body) {
+  const answer = await client(call).embeddings.create({ model: call.model, input: [call.text, 'two'], ...body });
+  seen.model = answer.model;
+  seen.usage = { input: answer.usage.prompt_tokens, output: 0, cacheRead: 0 };
+  seen.pieces = answer.data.map((d) => (typeof d.embedding === 'string' ? d.embedding : d.embedding.join(' ')));
+}
+
 async function create(call, seen, body) {
   return note(seen, await client(call).chat.completions.create({ model: call.model, messages: user(call), ...body }));
 }
@@ -103,12 +111,13 @@ serve({
     for await (const model of client(call).models.list()) seen.models.push(model.id);
   },
 
-  'embeddings': async (call, seen) => {
-    const answer = await client(call).embeddings.create({ model: call.model, input: [call.text, 'two'] });
-    seen.model = answer.model;
-    seen.usage = { input: answer.usage.prompt_tokens, output: 0, cacheRead: 0 };
-    seen.pieces = answer.data.map((d) => d.embedding.join(' '));
+  'model': async (call, seen) => {
+    seen.model = (await client(call).models.retrieve(call.model)).id;
   },
+
+  'embeddings': (call, seen) => embed(call, seen),
+  'sized-embeddings': (call, seen) => embed(call, seen, { dimensions: 256, encoding_format: 'float' }),
+  'packed-embeddings': (call, seen) => embed(call, seen, { encoding_format: 'base64' }),
 
   'completion': async (call, seen) => {
     const answer = await client(call).completions.create({ model: call.model, prompt: call.text });
@@ -150,6 +159,17 @@ serve({
   'moderate': async (call, seen) => {
     const answer = await client(call).moderations.create({ input: call.text });
     Object.assign(seen, { model: answer.model, text: `flagged: ${answer.results[0].flagged}` });
+  },
+
+  'batches': async (call, seen) => {
+    const { files, batches } = client(call);
+    const file = await files.create({ file: await toFile(Buffer.from(call.text), 'requests.jsonl'), purpose: 'batch' });
+    const made = await batches.create({ input_file_id: file.id, endpoint: '/v1/chat/completions', completion_window: '24h' });
+    const looked = await batches.retrieve(made.id);
+    const listed = [];
+    for await (const batch of batches.list()) listed.push(batch.id);
+    if (listed.join() !== made.id) throw new Error(`The list has ${listed.join()}.`);
+    Object.assign(seen, { id: made.id, text: looked.input_file_id === file.id ? 'its file' : 'another', finish: (await batches.cancel(made.id)).status });
   },
 
   'files': async (call, seen) => {

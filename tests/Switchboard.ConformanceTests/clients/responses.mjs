@@ -89,6 +89,17 @@ serve({
     seen.calls = calls;
   },
 
+  'input-items': async (call, seen) => {
+    const made = await create(call, seen, { input: [user(call), { role: 'user', content: 'and more' }] });
+    seen.pieces = [];
+    for await (const item of client(call).responses.inputItems.list(made.id, { order: 'asc' })) seen.pieces.push(`${item.type} ${item.role} ${item.content[0].text}`);
+  },
+
+  'count-tokens': async (call, seen) => {
+    const { object, input_tokens } = await client(call).responses.inputTokens.count({ model: call.model, input: [user(call)] });
+    Object.assign(seen, { text: object, usage: { input: input_tokens, output: 0, cacheRead: 0 } });
+  },
+
   'continue': async (call, seen) => {
     const first = await create(call, seen);
     await create(call, seen, { previous_response_id: first.id, input: `Go on, ${call.text}` });

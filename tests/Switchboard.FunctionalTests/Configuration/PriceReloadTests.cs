@@ -36,6 +36,25 @@ public sealed class PriceReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task Records_OfWhatCostNothing_NameTheTableInForceToo()
+    {
+        Write("1.0");
+        await using var upstream = await ScriptedUpstream.StartAsync();
+        upstream.OpenAi.Reply(Script.Text("x", new(1000, 0)));
+        await using var server = await StartAsync(upstream);
+
+        await server.SayAsync(Talk.Ask("a"));
+        Assert.True((await server.SayAsync(Talk.Ask("a"))).Hit);
+        await server.SayAsync(Talk.Ask("a", model: "nobody/knows-it"));
+        await server.SayAsync("{");
+
+        var records = await server.RecordsAsync();
+        Assert.Equal(4, records.Count);
+        Assert.Equal([0, 0, 0, 1_000], records.Select(r => r.CostMicros));
+        Assert.Single(records.Select(r => r.PriceVersion).Distinct(), static version => version!.Contains('+', StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Reload_WhileARequestRuns_BooksThePriceThatWasReserved()
     {
         Write("1.0");

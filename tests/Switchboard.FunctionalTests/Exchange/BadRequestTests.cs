@@ -136,25 +136,49 @@ public sealed class BadRequestTests(ExchangeFixture fixture) : IClassFixture<Exc
     }
 
     [Theory]
-    [InlineData("GET", "/v1/chat/completions")]
-    [InlineData("PUT", "/v1/chat/completions")]
-    [InlineData("DELETE", "/v1/messages")]
-    [InlineData("GET", "/anthropic/v1/messages")]
-    [InlineData("POST", "/v1/models")]
-    [InlineData("POST", "/v1/models/gpt-4.1")]
-    [InlineData("POST", "/v1/chat/completions/x.json")]
-    [InlineData("GET", "/favicon.ico")]
-    [InlineData("GET", "/v1/messages/../../etc/passwd.txt")]
-    [InlineData("POST", "/")]
-    [InlineData("OPTIONS", "/v1/chat/completions")]
-    [InlineData("PATCH", "/api/enterprise/vkeys")]
-    public async Task Any_WrongMethodOrPath_IsAnsweredWithAnErrorObject(string method, string path)
+    [InlineData("PUT", "/v1/chat/completions", "POST")]
+    [InlineData("HEAD", "/v1/chat/completions", "POST")]
+    [InlineData("OPTIONS", "/v1/chat/completions", "POST")]
+    [InlineData("DELETE", "/v1/messages", "POST")]
+    [InlineData("GET", "/anthropic/v1/messages", "POST")]
+    [InlineData("GET", "/v1/messages/count_tokens", "POST")]
+    [InlineData("GET", "/V1/Embeddings", "POST")]
+    [InlineData("POST", "/v1/models", "GET")]
+    [InlineData("POST", "/v1/models/gpt-4.1", "GET")]
+    [InlineData("POST", "/v1/models/meta/llama", "GET")]
+    [InlineData("PUT", "/v1/files", "GET, POST")]
+    [InlineData("POST", "/v1/files/file-1", "DELETE, GET")]
+    [InlineData("GET", "/v1/batches/b/cancel", "POST")]
+    [InlineData("PUT", "/v1/responses/resp_1", "DELETE, GET")]
+    [InlineData("POST", "/", "GET")]
+    [InlineData("PATCH", "/api/enterprise/vkeys", "GET, POST")]
+    public async Task Any_WrongMethod_IsTold_WhichOnesThereAre(string method, string path, string allowed)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var response = await fixture.Server.Client.SendAsync(request);
 
-        Assert.True(response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed, $"{response.StatusCode}");
-        await response.ErrorAsync(response.StatusCode, path.Contains("messages", StringComparison.Ordinal) && !path.Contains("..", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow));
+        if (method != "HEAD")
+        {
+            var error = await response.ErrorAsync(HttpStatusCode.MethodNotAllowed, path.Contains("messages", StringComparison.Ordinal));
+            Assert.Equal("invalid_request_error", error.GetProperty("type").GetString());
+            Assert.EndsWith($"Send it by {allowed}.", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/chat/completions/x.json")]
+    [InlineData("GET", "/favicon.ico")]
+    [InlineData("GET", "/v1/messages/../../etc/passwd.txt")]
+    [InlineData("GET", "/v1/nothing")]
+    public async Task Any_WrongPath_IsAnsweredWithAnErrorObject(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await fixture.Server.Client.SendAsync(request);
+
+        await response.ErrorAsync(HttpStatusCode.NotFound, anthropic: false);
+        Assert.Empty(response.Content.Headers.Allow);
     }
 
     private static StringContent Json(string body, string model) => new(body.Replace("MODEL", model, StringComparison.Ordinal), Encoding.UTF8, "application/json");

@@ -13,12 +13,13 @@ public sealed class RoleMatrixTests
     private static readonly string[] All = ["caller", "viewer", "auditor", "operator", "admin"];
     private static readonly string[] Viewers = ["viewer", "auditor", "operator", "admin"];
     private static readonly string[] Auditors = ["auditor", "admin"];
+    private static readonly string[] Operators = ["operator", "admin"];
     private static readonly string[] Admins = ["admin"];
 
     private static readonly (string Method, string Path, string[] Roles)[] Endpoints =
     [
-        ("GET", "/v1/models", All), ("GET", "/v1/models/demo/chat", All), ("GET", "/anthropic/v1/models", All), ("GET", "/anthropic/v1/models/demo/chat", All), ("GET", "/v1/key/info", All), ("GET", "/v1/responses/x", All), ("DELETE", "/v1/responses/x", All), ("GET", "/api/vas/logs", All), ("GET", "/api/metacache/stats", All),
-        ("GET", "/metrics", Viewers), ("GET", "/api/audit/chain/verify", Auditors),
+        ("GET", "/v1/models", All), ("GET", "/v1/models/demo/chat", All), ("GET", "/anthropic/v1/models", All), ("GET", "/anthropic/v1/models/demo/chat", All), ("GET", "/v1/key/info", All), ("GET", "/api/vas/logs", All), ("GET", "/api/metacache/stats", All),
+        ("GET", "/metrics", Viewers), ("GET", "/api/audit/chain/verify", Auditors), ("GET", "/api/config/status", Viewers), ("POST", "/api/config/reload", Operators),
         .. Members("/api/enterprise/vkeys"), .. Members("/api/enterprise/teams"), .. Members("/api/enterprise/organizations"), .. Members("/api/enterprise/users"),
         ("GET", "/api/enterprise/vkeys/x", Viewers),
         .. Members("/api/enterprise/provider-keys", Admins), ("GET", "/api/enterprise/provider-keys/x", Admins),
@@ -77,7 +78,7 @@ public sealed class RoleMatrixTests
         var open = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<RoleMetadata>() is null).Select(e => e.RoutePattern.RawText!);
 
         // The vendors' own paths lead into the exchange, which checks the key itself and puts even a refusal on record.
-        Assert.Equal(["/", "/health", "{**path}"], open.Where(static path => !path.StartsWith("/v1/", StringComparison.Ordinal) && !path.StartsWith("/v2/rerank", StringComparison.Ordinal) && !path.StartsWith("/anthropic/v1/messages", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["/", "/health", "/ready", "{**path}"], open.Where(static path => !path.StartsWith("/v1/", StringComparison.Ordinal) && !path.StartsWith("/v2/rerank", StringComparison.Ordinal) && !path.StartsWith("/anthropic/v1/messages", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -139,13 +139,13 @@ public sealed class BedrockTests(BedrockFixture fixture) : IClassFixture<Bedrock
     {
         var said = await AskAsync(
             Talk.Chat,
-            Script.Tools(new ToolCall("switchboard_json_answer", """{"a":1}""")),
+            Script.Tools(new ToolCall("give_json_answer", """{"a":1}""")),
             ""","response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"}}}""",
             "bedrock/amazon.nova-lite-v1:0");
 
         Assert.Equal("""{"a":1}""", said.Content);
         Assert.Equal("stop", said.Json.GetProperty("choices")[0].GetProperty("finish_reason").GetString());
-        Assert.Equal("switchboard_json_answer", fixture.Upstream.Requests[^1].Json.GetProperty("toolConfig").GetProperty("toolChoice").GetProperty("tool").GetProperty("name").GetString());
+        Assert.Equal("give_json_answer", fixture.Upstream.Requests[^1].Json.GetProperty("toolConfig").GetProperty("toolChoice").GetProperty("tool").GetProperty("name").GetString());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Switchboard.Testing.Servers;
+using Switchboard.Testing.Tokens;
 using Switchboard.Testing.Upstream;
 
 namespace Switchboard.FunctionalTests.Transport;
@@ -94,6 +95,23 @@ public sealed class OutboundProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ask_WithATokenOfAPublishedKey_FetchesTheKeySetTheSameWay()
+    {
+        using var forge = new TokenForge();
+        await using var issuer = await KeySetServer.StartAsync(forge.KeySet(), authority.Issue(Vendor));
+        await using var proxy = new ConnectProxy(issuer.Origin);
+        var setup = Setup(proxy, ("SSL_CERT_FILE", AuthorityFile));
+        setup.Yaml = $"auth: {{ tokens: [ {{ name: test, issuer: '{TokenForge.Issuer}', audiences: [ {TokenForge.Audience} ], jwks: 'https://{Vendor}/keys' }} ] }}";
+        using var server = await SwitchboardProcess.StartAsync(setup);
+
+        var (status, text) = await AskAsync(server, "demo/chat", forge.Rs256(TokenForge.Claims(TimeProvider.System.GetUtcNow())));
+
+        Assert.True(status == HttpStatusCode.OK, text);
+        Assert.StartsWith($"CONNECT {Vendor}:443 HTTP/1.1\r\n", Assert.Single(proxy.Heads), StringComparison.Ordinal);
+        Assert.Equal(1, issuer.Requests);
+    }
+
+    [Fact]
     public async Task Ask_ModelOnThisMachine_NeverGoesThroughTheProxy()
     {
         await using var home = await ScriptedUpstream.StartAsync();
@@ -106,7 +124,9 @@ public sealed class OutboundProxyTests : IAsyncLifetime
         Assert.Single(home.Requests);
     }
 
-    private async Task<SwitchboardProcess> StartAsync(ConnectProxy proxy, params (string Name, string? Value)[] more)
+    private Task<SwitchboardProcess> StartAsync(ConnectProxy proxy, params (string Name, string? Value)[] more) => SwitchboardProcess.StartAsync(Setup(proxy, more));
+
+    private ServerSetup Setup(ConnectProxy proxy, params (string Name, string? Value)[] more)
     {
         var setup = new ServerSetup { Folder = Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName };
         foreach (var name in new[] { "https_proxy", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR" })
@@ -121,13 +141,14 @@ public sealed class OutboundProxyTests : IAsyncLifetime
             setup.Variables[name] = value;
         }
 
-        return await SwitchboardProcess.StartAsync(setup);
+        return setup;
     }
 
-    private static async Task<(HttpStatusCode Status, string Text)> AskAsync(SwitchboardProcess server, string model)
+    private static async Task<(HttpStatusCode Status, string Text)> AskAsync(SwitchboardProcess server, string model, string? key = null)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var request = new HttpRequestMessage(HttpMethod.Post, server.Url("proxy") + Talk.Chat) { Content = new StringContent(Talk.Ask(model: model), Encoding.UTF8, new MediaTypeHeaderValue("application/json")) };
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         using var response = await client.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }

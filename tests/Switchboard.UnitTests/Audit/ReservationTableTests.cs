@@ -32,6 +32,24 @@ public sealed class ReservationTableTests
     }
 
     [Fact]
+    public void Resume_KilledBeforeTheFirstRecord_RecordsWhatWasOpen()
+    {
+        var volume = new FaultyVolume { MemorySize = 8192 };
+        using Journal killed = JournalFixture.Open(volume);
+        Assert.True(killed.OpenReservation(JournalFixture.Reservation("open", 700)));
+
+        FaultyVolume after = volume.AfterKill();
+        using (Journal journal = JournalFixture.Open(after))
+        {
+            journal.Resume(head: null);
+            Assert.Equal((1L, 0), (journal.LastSeq, journal.Status.OpenReservations));
+        }
+
+        AuditRecord interrupted = Assert.Single(JournalFixture.ReadAll(after));
+        Assert.Equal(("open", AuditOutcome.Interrupted, 700L), (interrupted.RequestId, interrupted.Outcome, interrupted.CostMicros));
+    }
+
+    [Fact]
     public void Resume_KilledBetweenRecordAndClosing_DoesNotCountTwice()
     {
         var volume = new FaultyVolume { MemorySize = 8192 };

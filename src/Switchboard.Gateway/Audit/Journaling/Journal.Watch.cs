@@ -17,6 +17,13 @@ internal sealed partial class Journal
     /// <summary>Whether new work may begin. One read: it is on every request's path.</summary>
     public bool CanAccept => Pressure == JournalPressure.None;
 
+    /// <summary>Limits and sizes may change while it runs; how safely it writes may not.</summary>
+    public AuditOptions Options
+    {
+        get => _options;
+        set => _options = value with { Durability = _options.Durability };
+    }
+
     public JournalState State => CanAccept ? JournalState.Ready : JournalState.Full;
 
     public JournalPressure Pressure => (JournalPressure)Volatile.Read(ref _pressure);

@@ -13,7 +13,7 @@ internal sealed partial class Journal : IDisposable
     private readonly IDisposable _taken;
     private readonly TailRing? _ring;
     private readonly ReservationTable? _table;
-    private readonly AuditOptions _options;
+    private volatile AuditOptions _options;
     private readonly JournalKeys _keys;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;

@@ -24,8 +24,8 @@ internal sealed partial class JournalRecovery(IJournalVolume volume, TailRing? r
         {
             JournalAnchor? anchor = JournalAnchor.Read(volume, keys, out bool authentic);
             return anchor is null || !authentic
-                ? new RecoveredChain()
-                : new RecoveredChain { LastSegment = anchor.Segment, End = new ChainEnd(anchor.LastSeq, anchor.LastLink, default) };
+                ? new RecoveredChain { Open = _open } // What was under way when the server died before its first record was still paid for.
+                : new RecoveredChain { Open = _open, LastSegment = anchor.Segment, End = new ChainEnd(anchor.LastSeq, anchor.LastLink, default) };
         }
 
         SegmentScan last = default;

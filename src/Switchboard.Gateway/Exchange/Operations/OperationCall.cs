@@ -91,7 +91,7 @@ internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, Tim
         }
         else
         {
-            var askUsage = exchange.Fields.Stream && route.AsksUsage && rules.Operation == Providers.Catalogue.Operation.Completion;
+            var askUsage = exchange.Fields.Stream && (route.AsksUsage || operation.TellsUsageIfAsked) && rules.Operation == Providers.Catalogue.Operation.Completion;
             body = RequestSplice.Apply(exchange.Body, exchange.Fields, route.UpstreamModel, askUsage, route.LimitName, route.ClampOutput);
         }
 

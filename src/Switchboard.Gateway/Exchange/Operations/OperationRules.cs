@@ -34,6 +34,9 @@ internal abstract class OperationRules
     /// <summary>Whether the gateway answers by itself where the vendor does not offer the operation.</summary>
     public bool AnswersItself { get; init; }
 
+    /// <summary>What the gateway's own answer says that it is; null where its dialect has no word for that.</summary>
+    public string? AnswersAs { get; init; }
+
     /// <summary>Whether output tokens are image tokens.</summary>
     public bool MakesImages { get; init; }
 

@@ -12,8 +12,8 @@ internal static class OwnAnswer
     {
         exchange.Provider = route.Provider;
         sink.Start(stream: false, Estimated);
-        var tokens = Count(exchange);
-        return sink.EndAsync(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{"input_tokens":{{tokens}}}""")), new Answer { Model = route.UpstreamModel }, cancel);
+        var named = exchange.Rules!.AnswersAs is { } name ? $"\"object\":\"{name}\"," : "";
+        return sink.EndAsync(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($$"""{{{named}}"input_tokens":{{Count(exchange)}}}""")), new Answer { Model = route.UpstreamModel }, cancel);
     }
 
     /// <summary>The texts' tokens, and for each image or document what the vendors' middling ones stand for.</summary>

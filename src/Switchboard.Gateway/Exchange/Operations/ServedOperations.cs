@@ -1,3 +1,4 @@
+using Switchboard.Protocol.Errors;
 using Switchboard.Protocol.Operations;
 using Switchboard.Providers.Catalogue;
 
@@ -96,6 +97,20 @@ internal static class ServedOperations
         AnswersItself = true,
         Fields = [new("messages", FieldKind.List, "the conversation as a list of messages")],
         Shape = static facts => facts.IsObject,
+        Consumed = static (_, _) => default,
+    };
+
+    public static readonly JsonRules InputTokens = new()
+    {
+        Operation = Operation.None, // No vendor is asked.
+        ContentType = "count_tokens",
+        Name = "openai.responses.input_tokens",
+        Noun = "token counts",
+        AnswersItself = true,
+        AnswersAs = "response.input_tokens",
+        Fields = [new("input", FieldKind.TextOrList), new("previous_response_id", FieldKind.Text)],
+        Check = static exchange => RequestValues.Text(exchange, "previous_response_id") is null ? null : new ExchangeError(
+            ErrorKind.InvalidRequest, "The tokens of a conversation that is kept are not counted here. Send the whole conversation in 'input'.") { Param = "previous_response_id" },
         Consumed = static (_, _) => default,
     };
 

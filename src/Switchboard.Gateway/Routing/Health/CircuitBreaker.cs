@@ -6,7 +6,7 @@ namespace Switchboard.Gateway.Routing.Health;
 /// Leaves a target alone that keeps failing: after so many failures in a row it opens; when its rest is over one request tries the target,
 /// whose success closes it and whose failure makes the next rest twice as long. Not safe across threads.
 /// </summary>
-internal struct CircuitBreaker(BreakerSettings settings)
+internal struct CircuitBreaker(SettingsInForce settings)
 {
     private int _failures;
     private int _openings;
@@ -47,7 +47,7 @@ internal struct CircuitBreaker(BreakerSettings settings)
             case AttemptResult.Success when _openUntil is null || wasProbe:
                 (_failures, _openings, _probing, _openUntil) = (0, 0, false, null);
                 break;
-            case AttemptResult.Failure when _openUntil is null && ++_failures >= settings.Failures:
+            case AttemptResult.Failure when _openUntil is null && ++_failures >= settings.Routing.Breaker.Failures:
             case AttemptResult.Failure when wasProbe:
                 Open(now);
                 break;
@@ -59,9 +59,10 @@ internal struct CircuitBreaker(BreakerSettings settings)
 
     private void Open(DateTimeOffset now)
     {
-        var rest = settings.Rest * Math.Pow(2, Math.Min(_openings, 20));
+        var breaker = settings.Routing.Breaker;
+        var rest = breaker.Rest * Math.Pow(2, Math.Min(_openings, 20));
         (_failures, _probing) = (0, false);
         _openings++;
-        _openUntil = now + (rest < settings.LongestRest ? rest : settings.LongestRest);
+        _openUntil = now + (rest < breaker.LongestRest ? rest : breaker.LongestRest);
     }
 }

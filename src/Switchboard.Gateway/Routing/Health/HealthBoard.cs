@@ -4,7 +4,7 @@ using Switchboard.Gateway.Configuration;
 namespace Switchboard.Gateway.Routing.Health;
 
 /// <summary>The health of providers and of the targets that the file names; one object each, whatever becomes of the route table.</summary>
-internal sealed class HealthBoard(RoutingSettings settings, TimeProvider time)
+internal sealed class HealthBoard(SettingsInForce settings, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, TargetHealth> _all = new(StringComparer.OrdinalIgnoreCase);
 
@@ -12,5 +12,5 @@ internal sealed class HealthBoard(RoutingSettings settings, TimeProvider time)
 
     public TargetHealth OfTarget(string provider, string model) => Of($"{provider}/{model}");
 
-    private TargetHealth Of(string name) => _all.GetOrAdd(name, _ => new TargetHealth(settings.Breaker, time));
+    private TargetHealth Of(string name) => _all.GetOrAdd(name, _ => new TargetHealth(settings, time));
 }

@@ -6,11 +6,11 @@ namespace Switchboard.Gateway.Routing.Health;
 /// What the gateway has seen of one target, or of one provider as a whole: calls under way, what lately became of them, how fast it
 /// answers, and whether it is left alone. It outlives route tables.
 /// </summary>
-internal sealed class TargetHealth(BreakerSettings breaker, TimeProvider time)
+internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly RollingCounts _counts = new();
-    private CircuitBreaker _breaker = new(breaker);
+    private CircuitBreaker _breaker = new(settings);
     private RecentLatency _firstToken;
     private RecentLatency _whole;
     private DateTimeOffset _restsUntil;

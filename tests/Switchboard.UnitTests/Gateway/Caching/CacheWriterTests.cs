@@ -42,7 +42,7 @@ public sealed class CacheWriterTests
         Assert.Equal([Answers.Key(2)], store.Saved);
     }
 
-    private CacheWriter Writer() => new(store, new CacheSettings(), time, NullLogger<CacheWriter>.Instance);
+    private CacheWriter Writer() => new(store, new SettingsInForce(new GatewaySettings()), time, NullLogger<CacheWriter>.Instance);
 
     private sealed class SlowStore : ICacheStore
     {

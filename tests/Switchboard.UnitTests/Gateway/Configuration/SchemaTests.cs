@@ -25,7 +25,17 @@ public sealed partial class SchemaTests
         { "providers.*.timeouts", "providers: { x: { timeouts: { zzz: 1 } } }" },
         { "cache", "cache: { zzz: 1 }" },
         { "responses", "responses: { zzz: 1 }" },
+        { "limits", "limits: { zzz: 1 }" },
+        { "alerts", "alerts: { zzz: 1 }" },
+        { "alerts.webhooks.#", "alerts: { webhooks: [ { url: 'http://a.test', zzz: 1 } ] }" },
         { "audit", "audit: { zzz: 1 }" },
+        { "auth", "auth: { zzz: 1 }" },
+        { "auth.tokens.#", Issuer("zzz: 1") },
+        { "auth.tokens.#.keys.#", Issuer("", "zzz: 1") },
+        { "auth.tokens.#.claims", Issuer("claims: { zzz: 1 }") },
+        { "auth.tokens.#.grant", Issuer("grant: { zzz: 1 }") },
+        { "auth.tokens.#.grant.budget", Issuer("grant: { budget: { usd: 1, zzz: 1 } }") },
+        { "auth.tokens.#.grant.budgets.#", Issuer("grant: { budgets: [ { usd: 1, zzz: 1 } ] }") },
         { "keys.#", "keys: [ { name: a, key: a-long-enough-key, zzz: 1 } ]" },
         { "keys.#.budget", "keys: [ { name: a, key: a-long-enough-key, budget: { usd: 1, zzz: 1 } } ]" },
         { "keys.#.budgets.#", "keys: [ { name: a, key: a-long-enough-key, budgets: [ { usd: 1, zzz: 1 } ] } ]" },
@@ -58,6 +68,8 @@ public sealed partial class SchemaTests
         Assert.Empty(faults);
         Assert.Equal(plain.Cache, settings!.Cache);
         Assert.Equal(plain.Responses, settings.Responses);
+        Assert.Equal(plain.Limits, settings.Limits);
+        Assert.Equal(plain.Alerts, settings.Alerts);
         Assert.Equal(plain.Audit, settings.Audit);
         Assert.Equal(plain.Server.Ports, settings.Server.Ports);
         Assert.Equal(
@@ -87,6 +99,10 @@ public sealed partial class SchemaTests
         Assert.All(Mappings("", Schema), static path =>
             Assert.All(At(path).GetProperty("properties").EnumerateObject(), p => Assert.True(p.Value.GetProperty("description").GetString()!.EndsWith('.'), $"{path}.{p.Name}")));
     }
+
+    /// <summary>A whole issuer of tokens, with more of its own and of its key's.</summary>
+    private static string Issuer(string more, string ofKey = "kid: a") =>
+        $"auth: {{ tokens: [ {{ name: a, issuer: b, audiences: [ c ], keys: [ {{ secret: a-secret-of-at-least-thirty-two-bytes, {ofKey} }} ], {more} }} ] }}";
 
     /// <summary>The subschema at a path; * stands for any name, # for any item.</summary>
     private static JsonElement At(string path)

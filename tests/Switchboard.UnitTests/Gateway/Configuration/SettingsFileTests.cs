@@ -1,4 +1,5 @@
 using System.Net;
+using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Keys;
 
@@ -40,6 +41,23 @@ public sealed class SettingsFileTests
     }
 
     [Fact]
+    public void Parse_LimitsAndAlerts_AreRead()
+    {
+        var settings = Parsed(
+            """
+            limits: { wait: 2s }
+            alerts:
+              audit_lag: 1m
+              webhooks: [ { url: "https://hooks.test/T0KEN", events: [ budget_80, audit_lag ], secret: s3cret }, { url: "http://127.0.0.1:9/all" } ]
+            """);
+
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1)), (settings.Limits.Wait, settings.Alerts.AuditLag));
+        Assert.Equal([(AlertEvents.Budget80 | AlertEvents.AuditLag, "s3cret"), (AlertEvents.All, null)], settings.Alerts.Webhooks.Select(static h => (h.Events, h.Secret)));
+        Assert.DoesNotContain("T0KEN", settings.Alerts.Webhooks[0].ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(settings.Alerts, new AlertSettings());
+    }
+
+    [Fact]
     public void Parse_SectionsOfLaterVersions_AreNoticesNotFaults()
     {
         var settings = Parsed("models: { fast: { } }\nagents: { }\ncache: { semantic: true }");
@@ -49,12 +67,15 @@ public sealed class SettingsFileTests
     }
 
     [Theory]
-    [InlineData("sever: { }", "f.yaml(1,8): sever is not known here; known: a2a, agents, audit, cache,")]
+    [InlineData("sever: { }", "f.yaml(1,8): sever is not known here; known: a2a, agents, alerts, audit, auth, cache,")]
     [InlineData("server:\n  ports: { proxi: 1 }", "f.yaml(2,19): server.ports.proxi is not known here; known: agent, bridge,")]
     [InlineData("server:\n  ports: { proxy: 70000 }", "f.yaml(2,19): server.ports.proxy is '70000', but must be a port")]
     [InlineData("server: { bind: nowhere }", "f.yaml(1,17): server.bind is 'nowhere', but must be an IP address")]
     [InlineData("server: { tls: { key: a.pem } }", "f.yaml(1,16): server.tls needs both")]
     [InlineData("server: 7", "f.yaml(1,9): server must be a mapping")]
+    [InlineData("limits: { wait: 11m }", "f.yaml(1,17): limits.wait is longer than 10m")]
+    [InlineData("alerts: { webhooks: [ { url: nowhere } ] }", "f.yaml(1,30): alerts.webhooks[0].url is missing")]
+    [InlineData("alerts: { webhooks: [ { url: 'http://a.test', events: [ fire ] } ] }", "alerts.webhooks[0].events has 'fire', but each must be budget_80")]
     [InlineData("cache: { ttl: soon }", "f.yaml(1,15): cache.ttl is 'soon', but must be a duration")]
     [InlineData("cache: { exact: maybe }", "f.yaml(1,17): cache.exact is 'maybe', but must be true or false")]
     [InlineData("cache: { memory_limit: lots }", "f.yaml(1,24): cache.memory_limit is 'lots', but must be a size")]

@@ -16,16 +16,16 @@ public sealed class AccountTests
     public void Enter_RequestsPerMinuteReached_RefusesUntilTheOldestLeaves()
     {
         var grant = new KeyGrant { Rpm = 2 };
-        Assert.Null(account.Enter(grant, new Reservation()));
+        Assert.Null(With(grant).Enter(new Reservation()));
         time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Null(account.Enter(grant, new Reservation()));
+        Assert.Null(With(grant).Enter(new Reservation()));
 
-        var refusal = account.Enter(grant, new Reservation());
+        var refusal = With(grant).Enter(new Reservation());
 
         Assert.Equal(("rpm", TimeSpan.FromSeconds(51)), (refusal!.Limit, refusal.RetryAfter));
         time.Advance(TimeSpan.FromSeconds(51));
-        Assert.Null(account.Enter(grant, new Reservation()));
-        Assert.NotNull(account.Enter(grant, new Reservation()));
+        Assert.Null(With(grant).Enter(new Reservation()));
+        Assert.NotNull(With(grant).Enter(new Reservation()));
     }
 
     [Fact]
@@ -33,44 +33,44 @@ public sealed class AccountTests
     {
         var grant = new KeyGrant { Concurrent = 1 };
         var first = new Reservation();
-        Assert.Null(account.Enter(grant, first));
+        Assert.Null(With(grant).Enter(first));
 
-        Assert.Equal("concurrent", account.Enter(grant, new Reservation())!.Limit);
-        account.Settle(first, Today, 0, 0);
+        Assert.Equal("concurrent", With(grant).Enter(new Reservation())!.Limit);
+        With(new Limits()).Settle(first, Today, 0, 0);
 
-        Assert.Null(account.Enter(grant, new Reservation()));
+        Assert.Null(With(grant).Enter(new Reservation()));
     }
 
     [Fact]
     public void Settle_RequestThatNeverEntered_DoesNotCountAsEnded()
     {
         var grant = new KeyGrant { Concurrent = 1 };
-        Assert.Null(account.Enter(grant, new Reservation()));
+        Assert.Null(With(grant).Enter(new Reservation()));
         var refused = new Reservation();
-        account.Enter(grant, refused);
+        With(grant).Enter(refused);
 
-        account.Settle(refused, Today, 0, 0);
+        With(new Limits()).Settle(refused, Today, 0, 0);
 
-        Assert.NotNull(account.Enter(grant, new Reservation()));
+        Assert.NotNull(With(grant).Enter(new Reservation()));
     }
 
     [Fact]
     public void Reserve_TokensOfTheMinuteUsed_RefusesWithTheTimeToWait()
     {
         var grant = new KeyGrant { Tpm = 100 };
-        Assert.Null(account.Reserve(grant, new Reservation(), Today, 0, 60));
+        Assert.Null(With(grant).Reserve(new Reservation(), Today, 0, 60));
 
-        var refusal = account.Reserve(grant, new Reservation(), Today, 0, 41);
+        var refusal = With(grant).Reserve(new Reservation(), Today, 0, 41);
 
         Assert.Equal(("tpm", TimeSpan.FromSeconds(61)), (refusal!.Limit, refusal.RetryAfter));
-        Assert.Null(account.Reserve(grant, new Reservation(), Today, 0, 40));
-        Assert.Equal(0, account.TokensLeft(grant));
+        Assert.Null(With(grant).Reserve(new Reservation(), Today, 0, 40));
+        Assert.Equal(0, With(grant).Tightest().Tokens!.Value.Left);
     }
 
     [Fact]
     public void Reserve_MoreTokensThanTheLimit_SaysThatWaitingDoesNotHelp()
     {
-        var refusal = account.Reserve(new KeyGrant { Tpm = 100 }, new Reservation(), Today, 0, 101);
+        var refusal = With(new KeyGrant { Tpm = 100 }).Reserve(new Reservation(), Today, 0, 101);
 
         Assert.Null(refusal!.RetryAfter);
         Assert.Contains("never fit", refusal.Message, StringComparison.Ordinal);
@@ -81,18 +81,18 @@ public sealed class AccountTests
     {
         var grant = new KeyGrant { Tpm = 100 };
         var reservation = new Reservation();
-        account.Reserve(grant, reservation, Today, 0, 100);
+        With(grant).Reserve(reservation, Today, 0, 100);
 
-        account.Settle(reservation, Today, 0, 30);
+        With(new Limits()).Settle(reservation, Today, 0, 30);
 
         Assert.Equal((0, 30), account.LastMinute());
-        Assert.Equal(70, account.TokensLeft(grant));
+        Assert.Equal(70, With(grant).Tightest().Tokens!.Value.Left);
     }
 
     [Fact]
     public void Settle_WithoutAReservation_CountsTheUsage()
     {
-        account.Settle(new Reservation(), Today, 5, 30);
+        With(new Limits()).Settle(new Reservation(), Today, 5, 30);
 
         Assert.Equal(30, account.LastMinute().Tokens);
         Assert.Equal(5, account.Spent(BudgetPeriod.Lifetime));
@@ -103,12 +103,12 @@ public sealed class AccountTests
     {
         var grant = Of(BudgetPeriod.Daily, 100);
         var reservation = new Reservation();
-        Assert.Null(account.Reserve(grant, reservation, Today, 80, 0));
-        Assert.Equal(20, account.Available(grant));
+        Assert.Null(With(grant).Reserve(reservation, Today, 80, 0));
+        Assert.Equal(20, With(grant).Available());
 
-        account.Settle(reservation, Today, 30, 0);
+        With(new Limits()).Settle(reservation, Today, 30, 0);
 
-        Assert.Equal(70, account.Available(grant));
+        Assert.Equal(70, With(grant).Available());
         Assert.Equal(30, account.Spent(BudgetPeriod.Daily));
     }
 
@@ -117,15 +117,15 @@ public sealed class AccountTests
     {
         var grant = Of(BudgetPeriod.Daily, 100) with { Concurrent = 1 };
         var reservation = new Reservation();
-        account.Enter(grant, reservation);
-        account.Reserve(grant, reservation, Today, 80, 10);
-        account.Settle(reservation, Today, 30, 10);
+        With(grant).Enter(reservation);
+        With(grant).Reserve(reservation, Today, 80, 10);
+        With(new Limits()).Settle(reservation, Today, 30, 10);
 
-        account.Settle(reservation, Today, 0, 0);
+        With(new Limits()).Settle(reservation, Today, 0, 0);
 
-        Assert.Equal(70, account.Available(grant));
-        Assert.Null(account.Enter(grant, new Reservation()));
-        Assert.NotNull(account.Enter(grant, new Reservation()));
+        Assert.Equal(70, With(grant).Available());
+        Assert.Null(With(grant).Enter(new Reservation()));
+        Assert.NotNull(With(grant).Enter(new Reservation()));
     }
 
     [Fact]
@@ -133,12 +133,12 @@ public sealed class AccountTests
     {
         var grant = new KeyGrant { Budgets = [new Budget(1000, BudgetPeriod.Monthly), new Budget(10, BudgetPeriod.Daily)], Tpm = 100 };
 
-        var refusal = account.Reserve(grant, new Reservation(), Today, 11, 50);
+        var refusal = With(grant).Reserve(new Reservation(), Today, 11, 50);
 
-        Assert.Equal((10L, 0L, new DateTimeOffset(2025, 1, 3, 0, 0, 0, TimeSpan.Zero)), refusal!.Budget);
+        Assert.Equal((10L, 0L, new DateTimeOffset(2025, 1, 3, 0, 0, 0, TimeSpan.Zero)), (refusal!.Budget!.Value.LimitMicros, refusal.Budget.Value.SpentMicros, refusal.Budget.Value.Reset));
         Assert.Equal(TimeSpan.FromHours(12), refusal.RetryAfter);
-        Assert.Equal(1000, account.Available(grant with { Budgets = [grant.Budgets[0]] }));
-        Assert.Equal(100, account.TokensLeft(grant));
+        Assert.Equal(1000, With(grant with { Budgets = [grant.Budgets[0]] }).Available());
+        Assert.Equal(100, With(grant).Tightest().Tokens!.Value.Left);
     }
 
     [Theory]
@@ -149,13 +149,13 @@ public sealed class AccountTests
     {
         Assert.True(BudgetPeriods.TryParse(name, out var period));
         var grant = Of(period, 100);
-        account.Settle(new Reservation(), Today, 100, 0);
+        With(new Limits()).Settle(new Reservation(), Today, 100, 0);
 
         time.AdvanceTo(DateTimeOffset.Parse(end, null) - TimeSpan.FromSeconds(1));
-        Assert.Equal(TimeSpan.FromSeconds(1), account.Reserve(grant, new Reservation(), Today, 1, 0)!.RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(1), With(grant).Reserve(new Reservation(), Today, 1, 0)!.RetryAfter);
 
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(account.Reserve(grant, new Reservation(), Today, 100, 0));
+        Assert.Null(With(grant).Reserve(new Reservation(), Today, 100, 0));
         Assert.Equal(0, account.Spent(period));
         Assert.Equal(100, account.Spent(BudgetPeriod.Lifetime));
     }
@@ -164,27 +164,27 @@ public sealed class AccountTests
     public void Reserve_LifetimeSpent_NeverOpensAgain()
     {
         var grant = Of(BudgetPeriod.Lifetime, 100);
-        account.Settle(new Reservation(), Today, 100, 0);
+        With(new Limits()).Settle(new Reservation(), Today, 100, 0);
 
         time.Advance(TimeSpan.FromDays(4000));
 
-        Assert.Null(account.Reserve(grant, new Reservation(), Today, 1, 0)!.RetryAfter);
+        Assert.Null(With(grant).Reserve(new Reservation(), Today, 1, 0)!.RetryAfter);
     }
 
     [Fact]
     public void Reserve_RequestThatCameInBeforeMidnight_NeedsRoomOnItsOwnDay()
     {
         var (grant, yesterday) = (Of(BudgetPeriod.Daily, 100), Today);
-        account.Settle(new Reservation(), yesterday, 60, 0);
+        With(new Limits()).Settle(new Reservation(), yesterday, 60, 0);
         time.AdvanceTo(new DateTimeOffset(2025, 1, 3, 0, 0, 5, TimeSpan.Zero));
 
-        Assert.Equal("budget", account.Reserve(grant, new Reservation(), yesterday, 41, 0)!.Limit);
+        Assert.Equal("budget", With(grant).Reserve(new Reservation(), yesterday, 41, 0)!.Limit);
         var reservation = new Reservation();
-        Assert.Null(account.Reserve(grant, reservation, yesterday, 40, 0));
-        account.Settle(reservation, yesterday, 40, 0);
+        Assert.Null(With(grant).Reserve(reservation, yesterday, 40, 0));
+        With(new Limits()).Settle(reservation, yesterday, 40, 0);
 
-        Assert.Equal("budget", account.Reserve(grant, new Reservation(), yesterday, 1, 0)!.Limit);
-        Assert.Null(account.Reserve(grant, new Reservation(), Today, 100, 0));
+        Assert.Equal("budget", With(grant).Reserve(new Reservation(), yesterday, 1, 0)!.Limit);
+        Assert.Null(With(grant).Reserve(new Reservation(), Today, 100, 0));
     }
 
     [Fact]
@@ -204,12 +204,14 @@ public sealed class AccountTests
     public void Available_BudgetAddedWhileRequestsRun_CountsWhatTheyHold()
     {
         var reservation = new Reservation();
-        account.Reserve(Of(BudgetPeriod.Monthly, 1000), reservation, Today, 80, 0);
+        With(Of(BudgetPeriod.Monthly, 1000)).Reserve(reservation, Today, 80, 0);
 
-        Assert.Equal(20, account.Available(Of(BudgetPeriod.Daily, 100)));
-        account.Settle(reservation, Today, 0, 0);
-        Assert.Equal(100, account.Available(Of(BudgetPeriod.Daily, 100)));
+        Assert.Equal(20, With(Of(BudgetPeriod.Daily, 100)).Available());
+        With(new Limits()).Settle(reservation, Today, 0, 0);
+        Assert.Equal(100, With(Of(BudgetPeriod.Daily, 100)).Available());
     }
+
+    private Standing With(Limits limits) => StandingOf.Key(account, limits, time);
 
     private static KeyGrant Of(BudgetPeriod period, long micros) => new() { Budgets = [new Budget(micros, period)] };
 }

@@ -85,4 +85,24 @@ public sealed class SlidingWindowTests
             }
         }
     }
+
+    [Fact]
+    public void SecondsUntilEmpty_WaitingThatLong_NothingCountsAndOneSecondLessSomethingDoes()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            var window = new SlidingWindow();
+            for (var i = 0; i < 20; i++)
+            {
+                window.Add(Now + random.Next(0, 60), random.Next(1, 9));
+            }
+
+            var wait = window.SecondsUntilEmpty(Now + 60);
+
+            Assert.NotEqual(0, window.Total(Now + 60 + wait - 1));
+            Assert.Equal(0, window.Total(Now + 60 + wait));
+            Assert.Equal(0, window.SecondsUntilEmpty(Now + 60 + wait));
+        }
+    }
 }

@@ -16,7 +16,7 @@ internal static class Routers
     }
 
     public static RouteTableBuilder Builder(Func<string, string?> variable) =>
-        new(variable, new HealthBoard(new RoutingSettings(), TimeProvider.System), TimeProvider.System);
+        new(variable, new HealthBoard(new SettingsInForce(new GatewaySettings()), TimeProvider.System), TimeProvider.System);
 
     public static (RouteTable? Table, IReadOnlyList<string> Faults) Build(Dictionary<string, string> environment, params ProviderSettings[] settings) =>
         Builder(environment.GetValueOrDefault).Build(settings);

@@ -47,6 +47,30 @@ public sealed class JsonAnswerTests
 
     [Theory]
     [InlineData("claude-sonnet-4-0")]
+    [InlineData("claude-opus-4-6")]
+    public void AnyObject_OnEveryModel_IsAForcedTool(string model)
+    {
+        var (body, dropped) = Wire.Translate(Wire.OpenAi, Wire.Anthropic, $$$"""
+            {"model":"{{{model}}}","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"}}
+            """);
+        Wire.SameJson("""{"type":"object"}""", body["tools"]![0]!["input_schema"]);
+        Wire.SameJson("""{"type":"tool","name":"give_json_answer","disable_parallel_tool_use":true}""", body["tool_choice"]);
+        Assert.Empty(dropped);
+    }
+
+    [Fact]
+    public void AnyObject_WithAdaptiveThinking_KeepsTheEffortAndThinksNot()
+    {
+        var (body, dropped) = Wire.Translate(Wire.OpenAi, Wire.Anthropic, """
+            {"model":"claude-opus-4-6","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"},"reasoning_effort":"high"}
+            """);
+        Assert.Null(body["thinking"]);
+        Assert.Equal("high", (string?)body["output_config"]!["effort"]);
+        Assert.Equal(["reasoning_effort"], dropped);
+    }
+
+    [Theory]
+    [InlineData("claude-sonnet-4-0")]
     [InlineData("claude-haiku-4-5")]
     public void CallersTool_UnderTheReservedName_IsRefused(string model) => Assert.Equal("tools", Wire.Untranslatable(Wire.OpenAi, Wire.Anthropic, $$$"""
         {"model":"{{{model}}}","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"give_json_answer"}}]}

@@ -77,7 +77,7 @@ public sealed class AnthropicRequestToBedrockTests
             {"max_tokens":9,"thinking":{"type":"enabled","budget_tokens":2000},"metadata":{"user_id":"u"},"service_tier":"auto","messages":[{"role":"user","content":"Go"}]}
             """);
         Assert.Null(body["additionalModelRequestFields"]);
-        Assert.Equal(["service_tier", "thinking", "user"], dropped.Order());
+        Assert.Equal(["metadata.user_id", "service_tier", "thinking"], dropped.Order());
     }
 
     [Fact]

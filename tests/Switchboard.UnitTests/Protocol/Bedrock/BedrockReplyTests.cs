@@ -60,7 +60,7 @@ public sealed class BedrockReplyTests
     [Fact]
     public void JsonAnswer_ThatCameAsACall_IsText()
     {
-        var reply = Read("""{"output":{"message":{"content":[{"toolUse":{"toolUseId":"a","name":"switchboard_json_answer","input":{"a":1}}}]}},"stopReason":"tool_use"}""");
+        var reply = Read("""{"output":{"message":{"content":[{"toolUse":{"toolUseId":"a","name":"give_json_answer","input":{"a":1}}}]}},"stopReason":"tool_use"}""");
         Assert.Equal("""{"a":1}""", Assert.IsType<TextPart>(Assert.Single(reply.Parts)).Text);
         Assert.Equal(FinishReason.Stop, reply.Finish);
     }

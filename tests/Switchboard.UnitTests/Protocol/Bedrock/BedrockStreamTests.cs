@@ -60,7 +60,7 @@ public sealed class BedrockStreamTests
     {
         var updates = Wire.ReadStream(Wire.Bedrock, Wire.Events(
             ("messageStart", """{"role":"assistant"}"""),
-            ("contentBlockStart", """{"contentBlockIndex":0,"start":{"toolUse":{"name":"switchboard_json_answer","toolUseId":"a"}}}"""),
+            ("contentBlockStart", """{"contentBlockIndex":0,"start":{"toolUse":{"name":"give_json_answer","toolUseId":"a"}}}"""),
             ("contentBlockDelta", """{"contentBlockIndex":0,"delta":{"toolUse":{"input":"{\"a\""}}}"""),
             ("contentBlockDelta", """{"contentBlockIndex":0,"delta":{"toolUse":{"input":":1}"}}}"""),
             ("contentBlockStop", """{"contentBlockIndex":0}"""),

@@ -212,9 +212,9 @@ public sealed class OpenAiRequestToBedrockTests
     }
 
     [Theory]
-    [InlineData(OldClaude, "[]", """{"tool":{"name":"switchboard_json_answer"}}""", 1)]
-    [InlineData("us.anthropic.claude-opus-4-1-20250805-v1:0", "[]", """{"tool":{"name":"switchboard_json_answer"}}""", 1)]
-    [InlineData(Nova, "[]", """{"tool":{"name":"switchboard_json_answer"}}""", 1)]
+    [InlineData(OldClaude, "[]", """{"tool":{"name":"give_json_answer"}}""", 1)]
+    [InlineData("us.anthropic.claude-opus-4-1-20250805-v1:0", "[]", """{"tool":{"name":"give_json_answer"}}""", 1)]
+    [InlineData(Nova, "[]", """{"tool":{"name":"give_json_answer"}}""", 1)]
     [InlineData("mistral.mistral-large-2402-v1:0", "[]", """{"any":{}}""", 1)]
     [InlineData(Nova, """[{"type":"function","function":{"name":"f"}}]""", """{"any":{}}""", 2)]
     public void JsonSchema_OnAModelThatIsNot_BecomesAForcedTool(string model, string tools, string choice, int count)
@@ -227,6 +227,19 @@ public sealed class OpenAiRequestToBedrockTests
         Wire.SameJson(choice, body["toolConfig"]!["toolChoice"]);
         Assert.Null(body["outputConfig"]);
     }
+
+    [Fact]
+    public void AnyObject_OnClaude_IsAForcedToolAndItsParallelCallsAreNoMatter()
+    {
+        var (body, dropped) = To(Claude, $$$"""{"messages":[{{{Hello}}}],"response_format":{"type":"json_object"}}""");
+        Wire.SameJson("""{"type":"object"}""", body["toolConfig"]!["tools"]![0]!["toolSpec"]!["inputSchema"]!["json"]);
+        Wire.SameJson("""{"tool":{"name":"give_json_answer"}}""", body["toolConfig"]!["toolChoice"]);
+        Assert.Empty(dropped);
+    }
+
+    [Fact]
+    public void CallersTool_UnderTheReservedName_IsRefused() =>
+        Assert.Equal("tools", Refused(Claude, $$$"""{"messages":[{{{Hello}}}],"tools":[{"type":"function","function":{"name":"give_json_answer"}}]}""").Param);
 
     [Fact]
     public void CachePoints_WhereAModelReadsThemOnlyInPart_StayThere()

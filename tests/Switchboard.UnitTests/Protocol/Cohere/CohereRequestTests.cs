@@ -43,7 +43,7 @@ public sealed class CohereRequestTests
              "strict_tools":true,"tool_choice":"REQUIRED","max_tokens":100,"stop_sequences":["END","STOP"],"temperature":0.3,"p":0.9,"k":40,"seed":7,
              "frequency_penalty":0.1,"presence_penalty":0.2,"stream":true}
             """, body);
-        Assert.Empty(dropped);
+        Assert.Equal(["citations"], dropped);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class CohereRequestTests
              "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}],"tool_choice":"NONE","max_tokens":4000,"stop_sequences":["x"],
              "thinking":{"type":"enabled","token_budget":2000}}
             """, body);
-        Assert.Equal(["user", "messages.tool_result.is_error", "cache_control"], dropped);
+        Assert.Equal(["metadata.user_id", "citations", "messages.tool_result.is_error", "cache_control"], dropped);
     }
 
     [Fact]
@@ -149,8 +149,31 @@ public sealed class CohereRequestTests
         Wire.SameJson("""["d"]""", body["documents"]);
         Wire.SameJson("""{"mode":"FAST"}""", body["citation_options"]);
         Assert.Equal("STRICT", (string?)body["safety_mode"]);
-        Assert.Null(body["logprobs"]);
-        Assert.Equal(["logprobs", "top_logprobs", "logit_bias", "user", "messages.name"], dropped);
+        Assert.True((bool)body["logprobs"]!);
+        Assert.Null(body["top_logprobs"]);
+        Assert.Equal(["logit_bias", "user", "top_logprobs", "citations", "messages.name"], dropped);
+    }
+
+    [Theory]
+    [InlineData("{\"mode\":\"FAST\"}", true)]
+    [InlineData("null", true)]
+    [InlineData("{\"mode\":\"OFF\"}", false)]
+    [InlineData("{\"mode\":\"DISABLED\"}", false)]
+    public void Documents_ThatTheVendorMayCite_AreSaidToLoseTheirCitations(string options, bool listed)
+    {
+        var (_, dropped) = FromOpenAi($$$"""{"model":"m","messages":[{{{Hello}}}],"documents":["d"],"citation_options":{{{options}}}}""");
+        Assert.Equal(listed ? ["citations"] : [], dropped);
+    }
+
+    [Fact]
+    public void AnyObject_BesideTools_IsOneMoreToolToo()
+    {
+        var (body, dropped) = FromOpenAi($$$"""
+            {"model":"m","messages":[{{{Hello}}}],"tools":[{"type":"function","function":{"name":"f"}}],"response_format":{"type":"json_object"}}
+            """);
+        Wire.SameJson("""{"type":"object"}""", body["tools"]![1]!["function"]!["parameters"]);
+        Assert.Equal("REQUIRED", (string?)body["tool_choice"]);
+        Assert.Empty(dropped);
     }
 
     [Fact]
@@ -167,7 +190,6 @@ public sealed class CohereRequestTests
     [InlineData("\"n\":2", "n")]
     [InlineData("\"stop\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\"]", "stop")]
     [InlineData("\"reasoning_effort\":\"wild\"", "reasoning_effort")]
-    [InlineData("\"response_format\":{\"type\":\"json_object\"},\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]", "response_format")]
     [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"give_json_answer\"}}]", "tools")]
     public void Fields_WithoutACounterpart_AreRefused(string field, string param) =>
         Assert.Equal(param, Wire.Untranslatable(Wire.OpenAi, Wire.Cohere, $$$"""{"model":"m","messages":[{{{Hello}}}],{{{field}}}}""").Param);

@@ -133,14 +133,16 @@ public sealed class OpenAiRequestToGeminiTests
     }
 
     [Fact]
-    public void JsonBesideTools_IsRefusedByModelsThatCannotAndSentToThoseThatCan()
+    public void JsonBesideTools_OfModelsThatTakeNotBoth_IsAForcedTool()
     {
         const string More = """
             "response_format":{"type":"json_object"},"tools":[{"type":"function","function":{"name":"f"}}]
             """;
-        Refused("response_format", "tools", $$"""
-            "messages":[{{Hello}}],{{More}}
-            """);
+        var (older, dropped) = To($$$"""{"model":"gemini-2.5-flash","messages":[{{{Hello}}}],{{{More}}}}""");
+        Assert.Null(older["generationConfig"]);
+        Assert.Equal(["f", "give_json_answer"], older["tools"]![0]!["functionDeclarations"]!.AsArray().Select(tool => (string?)tool!["name"]));
+        Wire.SameJson("""{"functionCallingConfig":{"mode":"ANY"}}""", older["toolConfig"]);
+        Assert.Empty(dropped);
         var (body, _) = To($$$"""{"model":"gemini-3-flash-preview","messages":[{{{Hello}}}],{{{More}}}}""");
         Assert.Equal("application/json", (string?)body["generationConfig"]!["responseMimeType"]);
     }
@@ -178,12 +180,11 @@ public sealed class OpenAiRequestToGeminiTests
         var (body, dropped) = To("""
             {"model":"gemini-3.1-pro-preview","messages":[{"role":"user","name":"ann","content":"Hello"},{"role":"assistant","reasoning_content":"Hm","content":"Hi"},
              {"role":"user","content":[{"type":"text","text":"So?","cache_control":{"type":"ephemeral"}}]}],"user":"u1","seed":99999999999,"frequency_penalty":0.1,
-             "presence_penalty":0.2,"logit_bias":{"1":2},"stop":"","tools":[{"type":"function","function":{"name":"f","strict":true}}],"parallel_tool_calls":false,
-             "logprobs":true}
+             "presence_penalty":0.2,"logit_bias":{"1":2},"stop":"","tools":[{"type":"function","function":{"name":"f","strict":true}}],"parallel_tool_calls":false}
             """);
         Assert.Equal(
             [
-                "cache_control", "frequency_penalty", "logit_bias", "logprobs", "messages.name", "messages.reasoning_content", "parallel_tool_calls", "presence_penalty",
+                "cache_control", "frequency_penalty", "logit_bias", "messages.name", "messages.reasoning_content", "parallel_tool_calls", "presence_penalty",
                 "seed", "stop", "tools.strict", "user",
             ],
             dropped.Order());

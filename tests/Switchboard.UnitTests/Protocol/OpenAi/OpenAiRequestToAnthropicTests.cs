@@ -174,7 +174,6 @@ public sealed class OpenAiRequestToAnthropicTests
 
     [Theory]
     [InlineData("\"n\":2", "n")]
-    [InlineData("\"response_format\":{\"type\":\"json_object\"}", "response_format")]
     [InlineData("\"modalities\":[\"text\",\"audio\"]", "modalities")]
     [InlineData("\"web_search_options\":{}", "web_search_options")]
     [InlineData("\"reasoning_effort\":\"wild\"", "reasoning_effort")]

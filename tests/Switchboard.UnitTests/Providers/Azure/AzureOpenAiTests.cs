@@ -32,6 +32,14 @@ public sealed class AzureOpenAiTests
     }
 
     [Theory]
+    [InlineData(null, "/files?limit=5", "https://r.test/openai/files?limit=5&api-version=2024-10-21")]
+    [InlineData(null, "/batches/b/cancel", "https://r.test/openai/batches/b/cancel?api-version=2024-10-21")]
+    [InlineData("v1", "/files?limit=5", "https://r.test/openai/v1/files?limit=5")]
+    [InlineData("preview", "/files?limit=5", "https://r.test/openai/v1/files?limit=5&api-version=preview")]
+    public void Of_FilesAndBatches_StandUnderTheResource(string? version, string operation, string expected) =>
+        Assert.Equal(expected, AzureEndpoint.Of(Target("https://r.test", version), null, operation).AbsoluteUri);
+
+    [Theory]
     [InlineData("a/../../b", "/openai/deployments/a%2F..%2F..%2Fb/chat/completions?api-version=2024-10-21")]
     [InlineData("a?b#c", "/openai/deployments/a%3Fb%23c/chat/completions?api-version=2024-10-21")]
     public async Task SendAsync_AnyDeployment_IsOneEscapedSegmentWithTheKeyInItsHeader(string deployment, string target)

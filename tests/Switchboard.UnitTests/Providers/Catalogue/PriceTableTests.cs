@@ -26,6 +26,8 @@ public sealed class PriceTableTests
     [InlineData("anthropic", "claude-haiku-4-5-20251001", 1_000_000, 5_000_000)]
     [InlineData("anthropic", "claude-haiku-4-5-20990101", 1_000_000, 5_000_000)]
     [InlineData("groq", "openai/gpt-oss-120b", 150_000, 600_000)]
+    [InlineData("cohere", "command-a-03-2025", 2_500_000, 10_000_000)]
+    [InlineData("cohere", "embed-v4.0", 120_000, 0)]
     [InlineData("demo", "chat", 1_000_000, 2_000_000)]
     [InlineData("ollama", "llama3.2", 0, 0)]
     public void Find_Known_GivesRates(string provider, string model, long input, long output)

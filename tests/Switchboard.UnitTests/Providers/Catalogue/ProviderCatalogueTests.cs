@@ -1,6 +1,5 @@
 using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
-using Switchboard.UnitTests.Architecture;
 
 namespace Switchboard.UnitTests.Providers.Catalogue;
 
@@ -12,13 +11,6 @@ public sealed class ProviderCatalogueTests
         string[] names = [.. ProviderCatalogue.BuiltIn.Served.SelectMany(row => row.Aliases.Prepend(row.Name))];
         Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(ProviderCatalogue.BuiltIn.Served, row => Assert.True(row.InProcess || !row.KeyVariables.IsEmpty, row.Name));
-    }
-
-    [Fact]
-    public void OperationsPage_Providers_NamesEveryRow()
-    {
-        string page = File.ReadAllText(Repository.PathOf("docs/operations.md"));
-        Assert.All(ProviderCatalogue.BuiltIn.Served, row => Assert.Contains($"`{row.Name}`", page, StringComparison.Ordinal));
     }
 
     [Fact]

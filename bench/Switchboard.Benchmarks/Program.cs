@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Switchboard.Benchmarks;
+
+BenchmarkSwitcher.FromTypes([typeof(TranslationBenchmark)]).Run(args, new ShortConfig());
