@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# The load comparison. bench/load/run.sh [throughput|cache|streams|ttft|soak|all] [--quick] [--subject switchboard|relay] [--yaml FILE]
+# The load comparison. bench/load/run.sh [throughput|cache|streams|ttft|soak|failover|features|all] [--quick] [--subject switchboard|relay] [--yaml FILE]
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 scenario=all subject=switchboard quick=0 extra_yaml=
 while (($#)); do
   case "$1" in
-    throughput | cache | streams | ttft | soak | all) scenario=$1 ;;
+    throughput | cache | streams | ttft | soak | failover | features | all) scenario=$1 ;;
     --quick) quick=1 ;;
     --subject) subject=${2:?}; shift ;;
     --yaml) extra_yaml=$(realpath "${2:?}"); shift ;;
@@ -26,7 +26,7 @@ trap 'exit 130' INT TERM
 
 install_tools
 build_all
-[[ $scenario == all ]] && scenarios=(throughput cache streams ttft soak) || scenarios=("$scenario")
+[[ $scenario == all ]] && scenarios=(throughput cache streams ttft soak failover features) || scenarios=("$scenario")
 failed=0
 for scenario in "${scenarios[@]}"; do
   source "$here/scenarios/$scenario.sh"

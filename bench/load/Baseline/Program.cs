@@ -21,10 +21,15 @@ switch (verb)
         }
 
         return 0;
+    case "dead":
+        await Server.RunAsync(options, new DeadVendor().Answer, output);
+        return 0;
     case "streams":
         return await StreamRun.RunAsync(options, output);
     case "soak":
         return await SoakRun.RunAsync(options, output);
+    case "burst":
+        return await BurstRun.RunAsync(options, output);
     case "ports":
         await output.WriteLineAsync(string.Join(' ', FreePorts.Take(options.Number("count", 1))));
         return 0;
@@ -32,6 +37,6 @@ switch (verb)
         await output.WriteLineAsync($"{RuntimeInformation.FrameworkDescription}, server GC {GCSettings.IsServerGC}");
         return 0;
     default:
-        await Console.Error.WriteLineAsync("verbs: relay endpoint upstream streams soak ports about");
+        await Console.Error.WriteLineAsync("verbs: relay endpoint upstream dead streams soak burst ports about");
         return 2;
 }

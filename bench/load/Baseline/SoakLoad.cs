@@ -34,6 +34,20 @@ internal sealed class SoakLoad(Uri url, IEnumerable<string> headers, byte[] body
 
     public void Dispose() => invoker.Dispose();
 
+    /// <summary>So many requests as fast as the connections take them.</summary>
+    public async Task BurstAsync(int total)
+    {
+        var due = Channel.CreateUnbounded<long>();
+        for (var i = 0; i < total; i++)
+        {
+            due.Writer.TryWrite(Stopwatch.GetTimestamp());
+        }
+
+        due.Writer.Complete();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => WorkAsync(due.Reader, limit.Token)));
+    }
+
     public async Task RunAsync(int rate, int seconds)
     {
         // Ten seconds' worth may wait; what finds no room is an error, as a caller would have given up.

@@ -105,24 +105,26 @@ try_once() {
   [[ $(<"$work/first.status") == 200 ]] || die "first call: $(cat "$work/first.status" "$work/first.json")" subject
 }
 
+# start_switchboard CACHE_YAML [NAME]: with the limits of $key_limits on its key, and $extra_yaml; NAME tells two of them apart.
+key_limits='"budget":{"usd":1000000,"period":"monthly"},"rpm":100000000,"tpm":100000000000'
 start_switchboard() {
-  local ports admin=bench-administrator-0123456789 answer
+  local name=${2:-subject} ports admin=bench-administrator-0123456789 answer
   read -ra ports < <("$baseline" ports --count 5)
-  cat >"$work/switchboard.yaml" <<YAML
+  cat >"$work/$name.yaml" <<YAML
 server:
   bind: 127.0.0.1
   ports: { proxy: ${ports[0]}, compliance: ${ports[1]}, management: ${ports[2]}, bridge: ${ports[3]}, agent: ${ports[4]} }
 cache: $1
 YAML
-  [[ -n $extra_yaml ]] && cat "$extra_yaml" >>"$work/switchboard.yaml"
-  rm -rf "$work/data"
-  mkdir -p "$work/data"
-  start subject env NO_PROXY=127.0.0.1 SWITCHBOARD_DATA="$work/data" SWITCHBOARD_CONFIG="$work/switchboard.yaml" \
+  [[ -n $extra_yaml ]] && cat "$extra_yaml" >>"$work/$name.yaml"
+  rm -rf "$work/$name-data"
+  mkdir -p "$work/$name-data"
+  start "$name" env NO_PROXY=127.0.0.1 SWITCHBOARD_DATA="$work/$name-data" SWITCHBOARD_CONFIG="$work/$name.yaml" \
     SWITCHBOARD_ADMIN_KEY="$admin" OPENAI_API_KEY=sk-bench OPENAI_API_BASE="$upstream_url/v1" "$switchboard"
   subject_url="http://127.0.0.1:${ports[0]}" subject_pid=$pid
-  wait_for subject "$subject_url/health"
+  wait_for "$name" "$subject_url/health"
   answer=$(curl -sS --noproxy '*' -m 10 -H "Authorization: Bearer $admin" -H 'Content-Type: application/json' \
-    -d '{"name":"load","budget":{"usd":1000000,"period":"monthly"},"rpm":100000000,"tpm":100000000000}' \
+    -d "{\"name\":\"load\"${key_limits:+,$key_limits}}" \
     "$subject_url/api/enterprise/vkeys") || die "no answer to the new key" subject
   key=$(sed -n 's/.*"key" *: *"\([^"]*\)".*/\1/p' <<<"$answer")
   [[ -n $key ]] || die "no virtual key in: $answer" subject

@@ -17,15 +17,16 @@ internal sealed class HttpReply(HttpContext context) : IReply
         response.StatusCode = status;
         response.ContentType = contentType;
         response.ContentLength = length;
+        var all = response.Headers;
         for (var i = 0; i < headers.Count; i++)
         {
-            response.Headers[headers[i].Key] = headers[i].Value;
+            all[headers[i].Key] = headers[i].Value;
         }
 
         if (length is null)
         {
-            response.Headers.CacheControl = "no-cache";
-            response.Headers["x-accel-buffering"] = "no"; // Tells a proxy in front (nginx) to pass frames on as they come.
+            all.CacheControl = "no-cache";
+            all["x-accel-buffering"] = "no"; // Tells a proxy in front (nginx) to pass frames on as they come.
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         }
     }

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
 namespace Switchboard.Gateway.Exchange;
 
 /// <summary>
@@ -83,7 +86,8 @@ internal struct TextTokens
             (_run, _length, _joined) = (Run.Word, 0, joined);
         }
 
-        var length = 1;
+        var length = 1 + SmallLetters(text[1..]);
+        upper &= length == 1;
         while (length < text.Length && IsLetter(text[length]) && (upper || !IsUpper(text[length])))
         {
             upper = IsUpper(text[length++]);
@@ -92,6 +96,22 @@ internal struct TextTokens
         _length += length;
         _lastUpper = upper;
         return length;
+    }
+
+    /// <summary>How many small letters the text begins with, up to eight: most of a word at once, because a loop over its letters is most of the work.</summary>
+    private static int SmallLetters(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < sizeof(ulong))
+        {
+            return 0;
+        }
+
+        // Each byte's top bit: set by the first sum from 'a' on, by the second past 'z', and clear where the byte itself is ASCII.
+        const ulong Each = 0x0101010101010101;
+        var bytes = BinaryPrimitives.ReadUInt64LittleEndian(text);
+        var low = bytes & (0x7F * Each);
+        var small = (low + ((0x80 - (ulong)'a') * Each)) & ~(low + ((0x7F - (ulong)'z') * Each)) & ~bytes & (0x80 * Each);
+        return BitOperations.TrailingZeroCount(small ^ (0x80 * Each)) / 8;
     }
 
     private void AddAscii(byte b)
