@@ -6,6 +6,7 @@ using Switchboard.Gateway.Caching;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Responses;
+using Switchboard.Gateway.Routing.Chains;
 
 namespace Switchboard.Gateway;
 
@@ -24,4 +25,5 @@ namespace Switchboard.Gateway;
 [JsonSerializable(typeof(CachedFacts))]
 [JsonSerializable(typeof(ProviderKeyRules))]
 [JsonSerializable(typeof(DeletedResponse))]
+[JsonSerializable(typeof(FallbackChain))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

@@ -13,6 +13,7 @@ using Switchboard.Gateway.Lifecycle;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Responses;
 using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Routing.Chains;
 using Switchboard.Gateway.Routing.Health;
 using Switchboard.Gateway.Telemetry;
 using Switchboard.Providers.Catalogue;
@@ -39,6 +40,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton(provider => new PriceTableSource(settings.PricesFile, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelRouter>();
         services.AddSingleton<ProviderKeyDirectory>();
+        services.AddSingleton<FallbackChainDirectory>();
         services.AddSingleton<ProviderRoutes>();
         services.AddSingleton<SettingsReload>();
         services.AddSingleton<SettingsWatcher>();
@@ -68,6 +70,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<KeyViews>();
         services.AddSingleton<ProviderKeyViews>();
         services.AddSingleton<RoutingViews>();
+        services.AddSingleton<FallbackChainViews>();
         services.AddSingleton<CacheViews>();
         services.AddSingleton<HealthViews>();
         services.AddSingleton<AuditVerification>();

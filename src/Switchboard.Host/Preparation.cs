@@ -5,6 +5,7 @@ using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Routing.Chains;
 
 namespace Switchboard.Host;
 
@@ -13,7 +14,7 @@ namespace Switchboard.Host;
 /// and the administrator's key are in force.
 /// </summary>
 internal sealed class Preparation(
-    HostVariables variables, GatewaySettings settings, AuditShipper shipper, IAuditStore audit, IDirectoryStore directory, Accounts accounts, KeyDirectory keys, MembershipDirectory members, ProviderKeyDirectory providerKeys, SettingsReload reload, SettingsInForce inForce, IOptions<HostOptions> host, AdminKey adminKey) : IHostedLifecycleService
+    HostVariables variables, GatewaySettings settings, AuditShipper shipper, IAuditStore audit, IDirectoryStore directory, Accounts accounts, KeyDirectory keys, MembershipDirectory members, ProviderKeyDirectory providerKeys, FallbackChainDirectory chains, SettingsReload reload, SettingsInForce inForce, IOptions<HostOptions> host, AdminKey adminKey) : IHostedLifecycleService
 {
     /// <summary>The administrator's key where this start made it: to be shown once.</summary>
     public string? NewAdminKey { get; private set; }
@@ -52,6 +53,7 @@ internal sealed class Preparation(
         await keys.LoadAsync(cancellationToken);
         await members.LoadAsync(cancellationToken);
         await providerKeys.LoadAsync(cancellationToken);
+        await chains.LoadAsync(cancellationToken);
         inForce.Changed += now => host.Value.ShutdownTimeout = ServerBuilder.LongestStop(now.Server);
         if ((await reload.ApplyAsync(settings, cancellationToken)).Faults is { Count: > 0 } faults)
         {

@@ -17,16 +17,15 @@ internal sealed class RoutingViews(ModelRouter router, RoutingOverrides override
     {
         get
         {
-            var (table, seen) = (router.Table, router.Table.On.Select(static e => (e.Provider.Name, Health: e.Health.Snapshot())).ToList());
-            var failure = seen.Where(static s => s.Health.LastFailure is not null).MaxBy(static s => s.Health.LastFailure!.At);
-            var forced = Override;
+            var (table, forced) = (router.Table, Override);
+            var seen = table.On.Select(static e => new SeenProvider(e.Provider.Name, e.Health.Snapshot())).ToList();
             return new RoutingStatus
             {
-                ActiveProvider = forced?.Provider ?? seen.Where(static s => s.Health.LastUsed is not null).MaxBy(static s => s.Health.LastUsed).Name,
+                ActiveProvider = forced?.Provider ?? seen.Where(static s => s.Health.LastUsed is not null).MaxBy(static s => s.Health.LastUsed)?.Name,
                 Override = forced,
-                FallbackChain = [.. table.Plans.Values.SelectMany(static p => p.All).Select(static t => t.Name).Distinct()],
-                LastFailure = failure.Health is null ? null : Failure(failure.Name, failure.Health),
-                Models = [.. table.Plans.Values.Select(Model)],
+                FallbackChain = [.. table.Planned.SelectMany(static p => p.All).Select(static t => t.Name).Distinct()],
+                LastFailure = seen.Where(static s => s.Health.LastFailure is not null).MaxBy(static s => s.Health.LastFailure!.At) is { } failed ? Failure(failed.Name, failed.Health) : null,
+                Models = [.. table.Planned.Select(Model)],
             };
         }
     }
@@ -69,4 +68,6 @@ internal sealed class RoutingViews(ModelRouter router, RoutingOverrides override
 
     private static RoutingFailure? Failure(string provider, HealthSnapshot health) =>
         health.LastFailure is { } failure ? new RoutingFailure(provider, failure.At, failure.Reason) : null;
+
+    private sealed record SeenProvider(string Name, HealthSnapshot Health);
 }

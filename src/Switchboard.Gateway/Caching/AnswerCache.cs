@@ -68,7 +68,7 @@ internal sealed partial class AnswerCache(SettingsInForce settings, MemoryTier m
     public ValueTask ShareAsync(Exchange.Exchange exchange, CacheKey? key, IAnswerSink sink, Func<IAnswerSink, CancellationToken, ValueTask> ask, CancellationToken cancel)
     {
         // An answer that a key's limits cut short is that key's own.
-        if (key is null || exchange.NoStore || exchange.Route!.IsCutShort)
+        if (key is null || exchange.NoStore || exchange.Route!.IsCutShort || exchange.Plan?.All.Any(static r => r.IsCutShort) == true)
         {
             Miss(exchange, key);
             return ask(sink, cancel);

@@ -58,6 +58,14 @@ internal static class CanonicalRequest
             WriteText(value, output);
         }
 
+        if (!exchange.Asked.IsNone)
+        {
+            WriteText("asked of routing", output);
+            WriteText(exchange.Asked.Provider ?? "", output);
+            WriteText(exchange.Asked.Model ?? "", output);
+            WriteText(string.Join(',', exchange.Asked.Tags), output);
+        }
+
         output.Write("\0"u8);
     }
 

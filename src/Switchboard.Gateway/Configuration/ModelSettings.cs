@@ -1,3 +1,4 @@
+using System.Globalization;
 using Switchboard.Gateway.Routing;
 using Switchboard.Providers.Transport;
 
@@ -21,15 +22,16 @@ internal sealed record ModelSettings(string Name)
 
     public static ModelSettings Read(string name, ConfigNode node)
     {
+        var targets = node.Sections("targets");
         var settings = new ModelSettings(name)
         {
             Strategy = node.Value("strategy", RoutingStrategy.Priority, RoutingStrategies.TryParse, "priority, weighted, round_robin, least_busy, latency, cost, tag or random"),
-            Targets = [.. node.Sections("targets").Select(TargetSettings.Read).OfType<TargetSettings>()],
+            Targets = [.. targets.Select(TargetSettings.Read).OfType<TargetSettings>()],
             Fallbacks = node.Texts("fallbacks"),
             Larger = node.Text("larger"),
             Sticky = node.Value("sticky", false, static (string s, out bool v) => (v = s is "conversation") || s is "none", "conversation or none"),
         };
-        if (settings.Targets.Count == 0)
+        if (targets.Count == 0)
         {
             node.Fault("targets", "is missing: list the models that requests for this name go to, as - model: openai/gpt-4o-mini");
         }
@@ -55,15 +57,19 @@ internal sealed record TargetSettings(string Model)
 
     public static TargetSettings? Read(ConfigNode node)
     {
-        var when = node.Section("when");
-        var settings = node.Text("model") is not { } model ? null : new TargetSettings(model)
+        if (!node.IsPresent)
         {
-            Weight = node.Value("weight", 1, static (string s, out int v) => int.TryParse(s, out v) && v is >= 1 and <= 1000, "a whole number from 1 to 1000"),
+            return null; // Told already.
+        }
+
+        var settings = new TargetSettings(node.Text("model") ?? "")
+        {
+            Weight = node.Value("weight", 1, static (string s, out int v) => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out v) && v is >= 1 and <= 1000, "a whole number from 1 to 1000"),
             Tags = node.Texts("tags"),
-            When = TargetRule.Read(when),
+            When = TargetRule.Read(node.Section("when")),
             Timeouts = ProviderSettings.ReadTimeouts(node.Section("timeouts")),
         };
-        if (settings is null)
+        if (settings.Model.Length == 0)
         {
             node.Fault("model", "is missing: name the model with its provider's prefix, such as openai/gpt-4o-mini");
         }

@@ -2,7 +2,6 @@ using System.Net;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Keys;
 using Switchboard.Providers.Catalogue;
-using Switchboard.Providers.Transport;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

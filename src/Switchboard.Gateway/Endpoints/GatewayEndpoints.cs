@@ -34,6 +34,7 @@ internal static class GatewayEndpoints
         api.MapAudit();
         api.MapConfig();
         api.MapRouting();
+        api.MapFallbackChains();
 
         routes.MapGroup("").WithMetadata(new SurfaceMetadata(Surface.All), new ServedToTheEnd()).MapHealth();
         routes.MapFallback("{**path}", NotFound); // The short form leaves out paths that look like files.

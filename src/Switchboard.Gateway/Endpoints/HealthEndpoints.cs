@@ -40,6 +40,6 @@ internal static class HealthEndpoints
         "POST /v1/chat/completions", "POST /v1/responses", "/v1/responses/{id}", "GET /v1/responses/{id}/input_items", "POST /v1/responses/input_tokens", "POST /v1/messages", "POST /anthropic/v1/messages", "POST /v1/messages/count_tokens",
         "POST /v1/embeddings", "POST /v1/completions", "POST /v1/images/generations", "POST /v1/images/edits", "POST /v1/audio/transcriptions", "POST /v1/audio/translations", "POST /v1/audio/speech",
         "POST /v1/rerank", "POST /v1/moderations", "/v1/files", "/v1/batches", "GET /v1/models", "GET /v1/key/info", "GET /health", "GET /ready", "GET /metrics",
-        "GET /api/vas/logs", "GET /api/metacache/stats", "GET /api/providers/perf", "GET /api/health/comprehensive", "GET /api/routing/status", "/api/routing/override", "GET /api/audit/chain/verify", "GET /api/config/status", "POST /api/config/reload", "/api/enterprise/vkeys", "/api/enterprise/provider-keys", "/api/enterprise/teams", "/api/enterprise/organizations", "/api/enterprise/users",
+        "GET /api/vas/logs", "GET /api/metacache/stats", "GET /api/providers/perf", "GET /api/health/comprehensive", "GET /api/routing/status", "/api/routing/override", "/api/routing/fallback-chains", "GET /api/audit/chain/verify", "GET /api/config/status", "POST /api/config/reload", "/api/enterprise/vkeys", "/api/enterprise/provider-keys", "/api/enterprise/teams", "/api/enterprise/organizations", "/api/enterprise/users",
     ];
 }

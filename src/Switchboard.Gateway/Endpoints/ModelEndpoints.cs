@@ -18,6 +18,9 @@ internal static class ModelEndpoints
 {
     private const decimal MicrosPerUsd = 1_000_000;
 
+    /// <summary>Whose the names are that the file gives targets to.</summary>
+    private const string Owner = "switchboard";
+
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         foreach (var root in (ReadOnlySpan<string>)["/v1/models", "/anthropic/v1/models"])
@@ -60,10 +63,10 @@ internal static class ModelEndpoints
         var allowed = RoleGate.CallerOf(context).Key?.Grant.Models ?? [];
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var on = router.Table.On.Select(static e => e.Provider.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return prices.Current.Models
-            .Where(p => on.Contains(p.Provider) && p.Model != "*")
-            .Select(p => ModelEntries.Of(p.On(today)))
+        return router.Table.Planned.Where(static p => !p.IsOfChain && p.All.Any(static t => t.Entry.IsOn)).Select(static p => new ModelEntry(p.Name, "model", 0, Owner))
+            .Concat(prices.Current.Models.Where(p => on.Contains(p.Provider) && p.Model != "*").Select(p => ModelEntries.Of(p.On(today))))
             .Concat(DemoModel.All.Select(m => Demo(m, prices, today)))
+            .DistinctBy(static m => m.Id, StringComparer.OrdinalIgnoreCase)
             .Where(m => allowed.Count == 0 || KeyCheck.Allows(allowed, m.Id, router));
     }
 

@@ -1,3 +1,4 @@
+using Switchboard.Gateway.Routing.Health;
 using Switchboard.Protocol.Errors;
 
 namespace Switchboard.Gateway.Exchange;
@@ -6,9 +7,10 @@ namespace Switchboard.Gateway.Exchange;
 /// The sink of one attempt. As long as nothing has reached the caller a failure is kept here, so that somebody else can be asked instead;
 /// after that it goes on to the caller, because nothing is ever said twice.
 /// </summary>
-internal sealed class AttemptSink(IAnswerSink caller, TimeProvider time) : IAnswerSink
+internal sealed class AttemptSink(Exchange exchange, IAnswerSink caller, TimeProvider time) : IAnswerSink
 {
     private readonly long _started = time.GetTimestamp();
+    private readonly int _before = exchange.Attempts.Count;
     private (bool Stream, IReadOnlyList<KeyValuePair<string, string>> Headers)? _start;
     private bool _passes;
 
@@ -17,6 +19,12 @@ internal sealed class AttemptSink(IAnswerSink caller, TimeProvider time) : IAnsw
 
     /// <summary>Whether the vendor failed, be it after the answer had begun.</summary>
     public ExchangeError? Error { get; private set; }
+
+    /// <summary>The vendor's status, 0 where it gave none; null where it was not asked at all.</summary>
+    public int? Status => exchange.Attempts.Count > _before ? exchange.Attempts[^1].Status : null;
+
+    /// <summary>The target that this attempt probes; null for others, and once its answer has begun.</summary>
+    public TargetHealth? Probes { get; set; }
 
     /// <summary>When the first part went on to the caller; null where none has.</summary>
     public TimeSpan? First { get; private set; }
@@ -46,6 +54,12 @@ internal sealed class AttemptSink(IAnswerSink caller, TimeProvider time) : IAnsw
     public ValueTask FailAsync(ExchangeError error, ReadOnlyMemory<byte> vendorBody, Answer partial, CancellationToken cancel)
     {
         Error = error;
+        if (Status is not null)
+        {
+            // Also where the status was good and the answer was not.
+            exchange.Attempts[^1] = exchange.Attempts[^1] with { Error = exchange.Attempts[^1].Error ?? error.Kind.ToString() };
+        }
+
         if (_passes)
         {
             return caller.FailAsync(error, vendorBody, partial, cancel);
@@ -65,6 +79,8 @@ internal sealed class AttemptSink(IAnswerSink caller, TimeProvider time) : IAnsw
 
         _passes = true;
         First = Elapsed;
+        Probes?.Answered();
+        Probes = null;
         if (_start is { } start)
         {
             caller.Start(start.Stream, start.Headers);

@@ -17,60 +17,70 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Sett
     public async ValueTask RunAsync(Exchange exchange, IAnswerSink sink, CancellationToken cancel)
     {
         exchange.MostAttempts = exchange.Upload is null ? settings.Routing.Attempts : 1; // A form passes through once.
-        var (rest, retries) = (new Queue<Route>(exchange.CarriedTokens > 0 ? [] : exchange.Plan?.Rest ?? []), 0); // A conversation that a vendor keeps is nowhere else.
+        var (rest, retries, again) = (new Queue<Route>(exchange.CarriedTokens > 0 ? [] : exchange.Plan?.Rest ?? []), 0, false); // A conversation that a vendor keeps is nowhere else.
+        AttemptFailure? told = null;
         while (true)
         {
-            var route = exchange.Route!;
-            var attempt = await AskAsync(exchange, route, regardless: rest.Count == 0, sink, cancel);
+            var attempt = await AskAsync(exchange, exchange.Route!, regardless: again || rest.Count == 0, sink, cancel);
             if (attempt is { Failure: null })
             {
                 return;
             }
 
+            again = false;
             if (attempt?.Failure is not { } failure)
             {
                 exchange.Route = Next(exchange, rest, null)!;
             }
-            else if (Again(exchange, failure.Error, ref retries) is { } wait)
+            else if (Again(exchange, failure.Error, attempt.Status, ref retries) is { } wait)
             {
+                again = true;
                 await Task.Delay(wait, time, cancel);
             }
-            else if (Next(exchange, rest, failure.Error) is { } next)
+            else if (Next(exchange, rest, attempt) is { } next)
             {
                 (exchange.Route, retries) = (next, 0);
             }
             else
             {
-                sink.Start(stream: false, failure.Headers);
-                await sink.FailAsync(failure.Error, failure.Body, failure.Partial, cancel);
+                await TellAsync(attempt.Status is null ? told ?? failure : failure, sink, cancel); // Not why a further one was not asked.
                 return;
             }
 
+            told = attempt?.Failure ?? told;
             exchange.Lease?.Settle(0);
             exchange.Lease = null;
         }
     }
 
+    /// <summary>Tells a failure before the first byte. It costs its caller nothing, unless the vendor said that it does.</summary>
+    private static ValueTask TellAsync(AttemptFailure failure, IAnswerSink sink, CancellationToken cancel)
+    {
+        sink.Start(stream: false, failure.Headers);
+        return sink.FailAsync(failure.Error, failure.Body, failure.Partial.Usage.Estimated ? failure.Partial with { Usage = default } : failure.Partial, cancel);
+    }
+
     /// <summary>Asks one target; null where it is left alone and another can be asked.</summary>
     private async ValueTask<AttemptSink?> AskAsync(Exchange exchange, Route route, bool regardless, IAnswerSink sink, CancellationToken cancel)
     {
-        if (route.Health?.TryBegin(regardless) == false)
+        var pass = route.Health?.TryBegin(regardless) ?? CallPass.Plain;
+        if (pass == CallPass.Refused)
         {
             return null;
         }
 
-        route.ProviderHealth.TryBegin(regardless: true);
-        var attempt = new AttemptSink(sink, time);
+        var ofProvider = route.ProviderHealth.TryBegin(regardless: true);
+        var attempt = new AttemptSink(exchange, sink, time) { Probes = pass == CallPass.Probe ? route.Health : null };
         var result = AttemptResult.Neither;
         try
         {
             await (exchange.Rules is null ? vendor.RunAsync(exchange, route, attempt, cancel) : operations.RunAsync(exchange, exchange.Rules, attempt, cancel));
-            result = exchange.Attempts.Count == 0 ? AttemptResult.Neither : FailoverRules.ResultOf(attempt.Error, exchange.Attempts[^1].Status);
+            result = attempt.Status is { } status ? FailoverRules.ResultOf(attempt.Error, status) : AttemptResult.Neither;
         }
         finally
         {
-            route.Health?.End(result, attempt.First, attempt.Elapsed);
-            route.ProviderHealth.End(result, attempt.First, attempt.Elapsed);
+            route.Health?.End(attempt.Probes is not null, result, attempt.First, attempt.Elapsed);
+            route.ProviderHealth.End(ofProvider == CallPass.Probe, result, attempt.First, attempt.Elapsed);
         }
 
         if (attempt.Error is { } error && result is AttemptResult.Failure or AttemptResult.RateLimited)
@@ -92,9 +102,9 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Sett
     }
 
     /// <summary>How long to wait before the same target is asked again; null where it is not.</summary>
-    private TimeSpan? Again(Exchange exchange, ExchangeError error, ref int retries)
+    private TimeSpan? Again(Exchange exchange, ExchangeError error, int? status, ref int retries)
     {
-        if (retries >= settings.Routing.Retries || exchange.Attempts.Count >= exchange.MostAttempts || !FailoverRules.MayAskAgain(error, StatusOf(exchange)))
+        if (retries >= settings.Routing.Retries || exchange.Attempts.Count >= exchange.MostAttempts || !FailoverRules.MayAskAgain(error, status ?? 0))
         {
             return null;
         }
@@ -111,11 +121,11 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Sett
         return wait;
     }
 
-    /// <summary>The next route of the plan, with the limits that the first was reserved under; null where there is none, or asking it would not help.</summary>
-    private static Route? Next(Exchange exchange, Queue<Route> rest, ExchangeError? error)
+    /// <summary>The next route of the plan; null where there is none, or asking it would not help.</summary>
+    private static Route? Next(Exchange exchange, Queue<Route> rest, AttemptSink? attempt)
     {
         var (from, reason) = (exchange.Route!, "");
-        if (error is null)
+        if (attempt?.Error is not { } error)
         {
             reason = $"{from.Provider}/{from.UpstreamModel} is left alone after failures";
         }
@@ -123,17 +133,15 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Sett
         {
             return null;
         }
-        else if (exchange.Plan?.Larger is { } larger && from.UpstreamModel != larger.UpstreamModel && FailoverRules.IsTooLong(error))
+        else if (exchange is { CarriedTokens: 0, Plan.Larger: { } larger } && (from.Provider, from.UpstreamModel) != (larger.Provider, larger.UpstreamModel) && FailoverRules.IsTooLong(error))
         {
-            return Ledger.Under(exchange, larger, from) with { Reason = $"fallback: too long for {from.Provider}/{from.UpstreamModel}" };
+            return larger with { Reason = $"fallback: too long for {from.Provider}/{from.UpstreamModel}" };
         }
-        else if (FailoverRules.MayGoElsewhere(error, StatusOf(exchange)))
+        else if (FailoverRules.MayGoElsewhere(error, attempt.Status ?? 0))
         {
             reason = $"{from.Provider}/{from.UpstreamModel} failed ({error.Code ?? error.Kind.ToString()})";
         }
 
-        return reason.Length > 0 && rest.TryDequeue(out var next) ? Ledger.Under(exchange, next, from) with { Reason = $"fallback: {reason}" } : null;
+        return reason.Length > 0 && rest.TryDequeue(out var next) ? next with { Reason = $"fallback: {reason}" } : null;
     }
-
-    private static int StatusOf(Exchange exchange) => exchange.Attempts.Count == 0 ? 0 : exchange.Attempts[^1].Status;
 }

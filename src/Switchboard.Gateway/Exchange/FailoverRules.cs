@@ -11,8 +11,8 @@ internal static class FailoverRules
     public static AttemptResult ResultOf(ExchangeError? error, int vendorStatus) => error switch
     {
         null => AttemptResult.Success,
-        _ when vendorStatus == 429 => AttemptResult.RateLimited,
         { Code: "provider_keys_exhausted" } => AttemptResult.Neither,
+        _ when vendorStatus == 429 => AttemptResult.RateLimited,
         { Kind: ErrorKind.ProviderFailed or ErrorKind.ProviderUnavailable or ErrorKind.Timeout } => AttemptResult.Failure,
         _ when vendorStatus is 408 or >= 500 => AttemptResult.Failure,
         _ => AttemptResult.Neither,

@@ -13,12 +13,15 @@ internal sealed partial class Ledger
         if (standing.HasBudgets && rules.Operation == Operation.Completion && exchange.Fields.OutputLimit is null)
         {
             // Servers differ in what they answer at most unasked, so the budget says it.
-            route = route with { ClampOutput = ServedOperations.UsualCompletion, LimitName = "max_tokens" };
+            route = UsuallyLimited(route);
+            exchange.Plan = exchange.Plan?.With(UsuallyLimited);
         }
 
         var micros = standing.HasBudgets ? MostMicros(exchange, route, rules) : 0;
         return (route, standing.Reserve(exchange.Reservation, DayOf(exchange), micros, standing.HasTokenLimit ? rules.TokensHeld(exchange) : 0));
     }
+
+    private static Route UsuallyLimited(Route route) => route with { ClampOutput = ServedOperations.UsualCompletion, LimitName = "max_tokens" };
 
     /// <summary>The most that it costs on any of the routes that it may take.</summary>
     private static long MostMicros(Exchange exchange, Route route, OperationRules rules)

@@ -47,14 +47,9 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
         return waits.IsOn ? WaitToEnterAsync(exchange, exchange.Standing, left) : ValueTask.FromResult(Refused(exchange, exchange.Standing.Enter(exchange.Reservation)));
     }
 
-    /// <summary>Holds the most that the routed request can cost.</summary>
+    /// <summary>Holds the most that the routed request can cost, wherever its plan may lead it.</summary>
     public ValueTask<(Route Route, ExchangeError? Error)> ReserveAsync(Exchange exchange, Route route, CancellationToken left)
     {
-        if (exchange.Rules is null)
-        {
-            route = route with { PromptTokensBound = PromptBound(exchange, route) };
-        }
-
         if (exchange.Standing is not { HasLimits: true } standing)
         {
             return ValueTask.FromResult<(Route, ExchangeError?)>((route, null));
@@ -70,17 +65,18 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
             return TryReserve(exchange, standing, route, rules);
         }
 
-        var dearest = Dearest(exchange, route);
-        var output = OutputLimit(exchange, dearest);
-        if (!LimitIsRead(exchange, route) || exchange.Plan?.All.All(other => LimitIsRead(exchange, other)) == false)
+        var (micros, output) = (0L, 0L);
+        if (exchange.Plan is { } plan)
         {
-            dearest = Clamped(exchange, dearest, standing, output);
-            output = dearest.ClampOutput ?? output;
-            route = exchange.Plan is null ? dearest : Under(exchange, route, dearest);
+            (route, micros, output) = LimitAll(exchange, standing, route, plan);
+        }
+        else
+        {
+            route = Limited(exchange, route, LimitIsRead(exchange, route) ? null : Leaves(exchange, standing, route));
+            (micros, output) = Most(exchange, route);
         }
 
-        var micros = standing.HasBudgets ? MostMicros(exchange, dearest, output * exchange.Fields.Choices) : 0;
-        return (route, standing.Reserve(exchange.Reservation, DayOf(exchange), micros, standing.HasTokenLimit ? TokensHeld(exchange, output) : 0));
+        return (route, standing.Reserve(exchange.Reservation, DayOf(exchange), standing.HasBudgets ? micros : 0, standing.HasTokenLimit ? TokensHeld(exchange, output) : 0));
     }
 
     /// <summary>Notes what is held in the journal, so that a crash does not forget it.</summary>
@@ -147,37 +143,35 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
         }
     }
 
-    /// <summary>A route with the limits that another was given, as far as it needs them.</summary>
-    public static Route Under(Exchange exchange, Route route, Route limited) => route with
-    {
-        PromptTokensBound = PromptBound(exchange, route),
-        ClampOutput = limited.ClampOutput is { } most && !LimitIsRead(exchange, route) ? Math.Min(most, OutputLimit(exchange, route)) : null,
-        IsCutShort = limited.IsCutShort,
-    };
-
-    /// <summary>Of all routes that the request may take, the one that it can cost most on: what is held for that one is enough for each.</summary>
-    private static Route Dearest(Exchange exchange, Route route)
-    {
-        if (exchange.Plan is not { } plan)
-        {
-            return route;
-        }
-
-        return plan.All.Select(other => other with { PromptTokensBound = PromptBound(exchange, other) }).Append(route)
-            .MaxBy(any => MostMicros(exchange, any, OutputLimit(exchange, any)))!;
-    }
-
     private static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
 
-    /// <summary>The route with the output limit that budgets and token limits leave, where the caller names none that the vendor reads.</summary>
-    private static Route Clamped(Exchange exchange, Route route, Standing standing, long most)
+    /// <summary>Output tokens that budgets and token limits leave for a request on this route.</summary>
+    private static long Leaves(Exchange exchange, Standing standing, Route route) => Math.Min(
+        standing.HasBudgets && IsPaid(route) ? Math.Max(Affordable(standing.Available(), exchange, route), LeastClampedOutput) : long.MaxValue,
+        standing.HasTokenLimit ? Fitting(standing, exchange) : long.MaxValue);
+
+    /// <summary>The route with an output limit of at most so many tokens, where it needs one; null leaves the caller's to the vendor.</summary>
+    private static Route Limited(Exchange exchange, Route route, long? leaves)
     {
-        var paid = standing.HasBudgets && route.Price is { } price && price.Rates.DearestOutput(media: true) > 0;
-        var affordable = paid ? Math.Max(Affordable(standing.Available(), exchange, route), LeastClampedOutput) : long.MaxValue;
-        var fitting = standing.HasTokenLimit ? Fitting(standing, exchange) : long.MaxValue;
-        var least = Math.Min(affordable, fitting);
-        return paid || least < most || exchange.Fields.OutputLimit is not null ? route with { ClampOutput = Math.Min(least, most), IsCutShort = least < most } : route;
+        if (leaves is not { } least)
+        {
+            return route with { ClampOutput = null, IsCutShort = false };
+        }
+
+        var most = OutputLimit(exchange, route);
+        return IsPaid(route) && exchange.Standing!.HasBudgets || least < most || exchange.Fields.OutputLimit is not null
+            ? route with { ClampOutput = Math.Min(least, most), IsCutShort = least < most }
+            : route with { ClampOutput = null, IsCutShort = false };
     }
+
+    /// <summary>The most that the request can cost on this route as it is limited, and how many output tokens it can have.</summary>
+    private static (long Micros, long Output) Most(Exchange exchange, Route route)
+    {
+        var output = route.ClampOutput ?? OutputLimit(exchange, route);
+        return (MostMicros(exchange, route, output * exchange.Fields.Choices), output);
+    }
+
+    private static bool IsPaid(Route route) => route.Price is { } price && price.Rates.DearestOutput(media: true) > 0;
 
     /// <summary>
     /// The most input tokens that the request can have: no token of text is shorter than a byte, an attachment may stand for many, and a
@@ -227,7 +221,7 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
     /// <summary>Without a price nothing is known of the cost, and nothing is held. Models that can speak or draw may do so unasked.</summary>
     private static long MostMicros(Exchange exchange, Route route, long output) => route.Price is not { } price
         ? 0
-        : Cost.MaxCostMicros(new UsageBound(route.PromptTokensBound, output) { MediaIn = exchange.Fields.Attachments > 0, MediaOut = true }, price);
+        : Cost.MaxCostMicros(new UsageBound(PromptBound(exchange, route), output) { MediaIn = exchange.Fields.Attachments > 0, MediaOut = true }, price);
 
     /// <summary>Output tokens that the rest of the budget pays for.</summary>
     private static long Affordable(long available, Exchange exchange, Route route)

@@ -94,6 +94,7 @@ internal sealed class VendorCall(TimeProvider time)
         if (route.Dialect == exchange.Dialect)
         {
             var askUsage = exchange.Fields.Stream && exchange.Dialect == Dialect.OpenAiChat && route.AsksUsage;
+            exchange.Dropped = [];
             return (RequestSplice.Apply(exchange.FullBody, exchange.Fields, route.UpstreamModel, askUsage, route.LimitName, route.ClampOutput), null);
         }
 

@@ -83,13 +83,17 @@ internal sealed partial class Conversation(IResponseStore store, SettingsInForce
 
     private static ExchangeError? AtVendor(Exchange.Exchange exchange, StoredResponse previous, string keeper)
     {
-        if (exchange.Route!.Dialect == Dialect.OpenAiResponses && exchange.Route.Provider == keeper)
+        // Of a model's several targets, only one at that vendor can go on.
+        if ((Keeps(exchange.Route!) ? exchange.Route : exchange.Plan?.Rest.FirstOrDefault(Keeps)) is { } route)
         {
+            exchange.Route = route == exchange.Route ? route : route with { Reason = $"conversation is kept by {keeper}" };
             exchange.CarriedTokens = previous.Tokens;
             return null;
         }
 
         return Refused($"'{previous.Id}' is kept by {keeper}, and the model '{exchange.Fields.Model}' is another vendor's: choose one of {keeper}'s models, or send the whole conversation in 'input'.");
+
+        bool Keeps(Routing.Route any) => any.Dialect == Dialect.OpenAiResponses && any.Provider == keeper;
     }
 
     private async ValueTask<ExchangeError?> WriteOutAsync(Exchange.Exchange exchange, StoredResponse previous, CancellationToken cancel)

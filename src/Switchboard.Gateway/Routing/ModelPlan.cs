@@ -21,6 +21,12 @@ internal sealed class ModelPlan(string name, RoutingStrategy strategy, IReadOnly
 
     public bool Sticky { get; init; }
 
+    /// <summary>True where the file does not know the name: a vendor's own model that a chain gave fallbacks.</summary>
+    public bool IsOfChain { get; init; }
+
+    /// <summary>What callers may call it besides, or null.</summary>
+    public string? Alias { get; init; }
+
     public IEnumerable<PlannedTarget> All => [.. Targets, .. Fallbacks, .. Larger is null ? Array.Empty<PlannedTarget>() : [Larger]];
 
     /// <summary>The targets that this request may go to, best first: those that are well before those that are not, then the fallbacks alike.</summary>
@@ -31,7 +37,7 @@ internal sealed class ModelPlan(string name, RoutingStrategy strategy, IReadOnly
         var tags = ask.Exchange.Asked.Tags;
         foreach (var target in Targets)
         {
-            if (target.Entry.IsOn && tags.All(target.Tags.Contains) && (target.When is null || target.When.Admits(ask)))
+            if (IsOpen(target, ask) && tags.All(target.Tags.Contains) && (target.When is null || target.When.Admits(ask)))
             {
                 eligible.Add(target);
             }
@@ -49,6 +55,9 @@ internal sealed class ModelPlan(string name, RoutingStrategy strategy, IReadOnly
         List<PlannedTarget> order = [.. well, .. fallbacks[true], .. resting, .. fallbacks[false].OrderBy(static t => t.Health.RestsUntil)];
         return (order, well.Count > 0 ? reason : eligible.Count == 0 ? "no target takes this request" : "no target is well");
     }
+
+    /// <summary>Whether there is a key for it, be it the caller's own.</summary>
+    private static bool IsOpen(PlannedTarget target, in RoutingAsk ask) => target.Entry.IsOn || ModelRouter.TakesCallerKey(ask.Exchange, target.Entry.Provider);
 
     private string Order(List<PlannedTarget> targets, in RoutingAsk ask)
     {

@@ -8,7 +8,7 @@ namespace Switchboard.Gateway.Routing;
 /// Decides which vendor and model a request goes to: an operator's override, else what the caller's headers ask for, else the plan of the
 /// model's name, else by prefix or by what the name looks like.
 /// </summary>
-internal sealed class ModelRouter(PriceTableSource prices, RoutingOverrides overrides)
+internal sealed partial class ModelRouter(PriceTableSource prices, RoutingOverrides overrides)
 {
     private volatile RouteTable? _table;
 
@@ -94,57 +94,6 @@ internal sealed class ModelRouter(PriceTableSource prices, RoutingOverrides over
         return (routes[0], null);
     }
 
-    /// <summary>The caller's own choice. It has to be allowed to the caller's key like any other model.</summary>
-    private (Route? Route, ExchangeError? Error) ByHeaders(Exchange.Exchange exchange, string asked, RouteTable current)
-    {
-        if (exchange.Asked.Provider is { } wanted)
-        {
-            if (!current.Catalogue.TryGet(wanted, out var provider) || current.Find(provider.Name) is not { IsOn: true })
-            {
-                return (null, Invalid("x-smartflow-provider", $"'{wanted}' in x-smartflow-provider names no provider that is on. On now: {string.Join(", ", current.On.Select(static e => e.Provider.Name))}."));
-            }
-
-            if (ModelAt(provider, asked, current) is not { } model)
-            {
-                return (null, Invalid("x-smartflow-provider", $"It is not known which model of {provider.Name} stands for '{asked}'. Name one in x-smartflow-model."));
-            }
-
-            asked = provider.Prefix + model;
-        }
-
-        if (exchange.Caller?.Key?.Grant.Models is { Count: > 0 } models && !Exchange.KeyCheck.Allows(models, asked, this))
-        {
-            return (null, new ExchangeError(ErrorKind.Forbidden, $"This key may not use the model '{asked}', which the request's headers ask for. It may use: {string.Join(", ", models)}.") { Code = "model_not_allowed" });
-        }
-
-        var (route, error) = ByName(exchange, asked, current);
-        return (route is null ? null : route with { IsDetour = true, Strategy = "header", Reason = $"header:{asked}" }, error);
-    }
-
-    /// <summary>The route that an operator's override makes of a request; null where it does not concern it.</summary>
-    private Route? Forced(Exchange.Exchange exchange, string asked, RoutingOverride forced, RouteTable current)
-    {
-        // Anthropic's own callers rely on what only Anthropic's models do, and stay.
-        var concerned = exchange.Rules is null && exchange.Dialect != Dialect.AnthropicMessages;
-        return concerned && current.Find(forced.Provider) is { IsOn: true } entry && ModelAt(entry.Provider, asked, current) is { } model
-            ? To(exchange, entry, model) with { IsDetour = true, Strategy = "override", Reason = $"override:{forced.Provider}" }
-            : null;
-    }
-
-    private static Route Detour(Exchange.Exchange exchange, Route detour, Route? usual)
-    {
-        IReadOnlyList<Route> rest = usual is null ? [] : [usual, .. exchange.Plan?.Rest ?? []];
-        exchange.Plan = new RoutePlan(rest, exchange.Plan?.Larger);
-        return detour;
-    }
-
-    /// <summary>The asked model where it is that provider's own; else the one of its tier there.</summary>
-    private static string? ModelAt(KnownProvider provider, string asked, RouteTable current)
-    {
-        var name = ModelName.Parse(asked, current.Catalogue);
-        return name.Provider == provider ? name.ModelText : ModelTiers.ModelOf(provider.Name, ModelTiers.Of(asked));
-    }
-
     private Route To(Exchange.Exchange exchange, ProviderEntry entry, string model)
     {
         var (provider, inForce) = (entry.Provider, prices.Current);
@@ -168,7 +117,7 @@ internal sealed class ModelRouter(PriceTableSource prices, RoutingOverrides over
         };
     }
 
-    private static bool TakesCallerKey(Exchange.Exchange exchange, KnownProvider provider) => exchange.VendorKey is not null && provider.Name == "anthropic";
+    internal static bool TakesCallerKey(Exchange.Exchange exchange, KnownProvider provider) => exchange.VendorKey is not null && provider.Name == "anthropic";
 
     private static ExchangeError NoTarget(Exchange.Exchange exchange, ModelPlan plan)
     {

@@ -1,23 +1,26 @@
 using Microsoft.Extensions.Logging;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Routing.Chains;
 
 namespace Switchboard.Gateway.Routing;
 
-/// <summary>Keeps the route table what the file, the environment and the stored keys say together, whichever of them changes.</summary>
+/// <summary>Keeps the route table what the file, the environment, the stored keys and the stored chains say together, whichever of them changes.</summary>
 internal sealed partial class ProviderRoutes
 {
     private readonly Lock _building = new();
     private readonly RouteTableBuilder _builder;
     private readonly ModelRouter _router;
     private readonly ProviderKeyDirectory _keys;
+    private readonly FallbackChainDirectory _chains;
     private readonly ILogger<ProviderRoutes> _log;
-    private GatewaySettings _settings = new();
+    private volatile GatewaySettings _settings = new();
 
-    public ProviderRoutes(RouteTableBuilder builder, ModelRouter router, ProviderKeyDirectory keys, ILogger<ProviderRoutes> log)
+    public ProviderRoutes(RouteTableBuilder builder, ModelRouter router, ProviderKeyDirectory keys, FallbackChainDirectory chains, ILogger<ProviderRoutes> log)
     {
-        (_builder, _router, _keys, _log) = (builder, router, keys, log);
+        (_builder, _router, _keys, _chains, _log) = (builder, router, keys, chains, log);
         keys.Changed += Rebuild;
+        chains.Changed += Rebuild;
     }
 
     /// <summary>What speaks against these providers and models; nothing changes.</summary>
@@ -25,7 +28,7 @@ internal sealed partial class ProviderRoutes
     {
         lock (_building)
         {
-            return _builder.Build(settings.Providers, _keys.All, settings.Models).Faults;
+            return _builder.Build(settings.Providers, _keys.All, settings.Models, _chains.All).Faults;
         }
     }
 
@@ -34,7 +37,7 @@ internal sealed partial class ProviderRoutes
     {
         lock (_building)
         {
-            var (table, faults) = _builder.Build(settings.Providers, _keys.All, settings.Models);
+            var (table, faults) = _builder.Build(settings.Providers, _keys.All, settings.Models, _chains.All);
             if (table is not null)
             {
                 (_settings, _router.Table) = (settings, table);
@@ -43,6 +46,9 @@ internal sealed partial class ProviderRoutes
             return faults;
         }
     }
+
+    /// <summary>The file's models, for views.</summary>
+    public IReadOnlyList<ModelSettings> Declared => _settings.Models;
 
     private void Rebuild()
     {

@@ -5,9 +5,10 @@ namespace Switchboard.Gateway.Routing;
 /// <summary>The entries of a request's own <c>metadata</c>, looked at only where a rule asks for some.</summary>
 internal static class RequestMetadata
 {
+    /// <summary>Whether the metadata has all of these entries. Where a name stands there twice, its last value counts.</summary>
     public static bool HasAll(ReadOnlySpan<byte> body, IReadOnlyList<KeyValuePair<string, string>> wanted)
     {
-        var found = 0;
+        var found = new bool[wanted.Count];
         try
         {
             var reader = new Utf8JsonReader(body);
@@ -18,7 +19,7 @@ internal static class RequestMetadata
                 reader.Read();
                 if (isMetadata && reader.TokenType == JsonTokenType.StartObject)
                 {
-                    found = Count(ref reader, wanted);
+                    Compare(ref reader, wanted, found);
                 }
                 else
                 {
@@ -26,26 +27,27 @@ internal static class RequestMetadata
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return false;
+            return false; // No JSON, or a text with half of a surrogate pair.
         }
 
-        return found == wanted.Count;
+        return Array.TrueForAll(found, static f => f);
     }
 
-    private static int Count(ref Utf8JsonReader reader, IReadOnlyList<KeyValuePair<string, string>> wanted)
+    private static void Compare(ref Utf8JsonReader reader, IReadOnlyList<KeyValuePair<string, string>> wanted, bool[] found)
     {
-        var found = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString();
             reader.Read();
             var value = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-            found += wanted.Any(entry => entry.Key == name && entry.Value == value) ? 1 : 0;
+            for (var i = 0; i < found.Length; i++)
+            {
+                found[i] = wanted[i].Key == name ? wanted[i].Value == value : found[i];
+            }
+
             reader.Skip();
         }
-
-        return found;
     }
 }

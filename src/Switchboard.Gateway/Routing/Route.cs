@@ -60,7 +60,4 @@ internal sealed record Route
 
     /// <summary>True where <see cref="ClampOutput"/> is less than the model itself would answer.</summary>
     public bool IsCutShort { get; init; }
-
-    /// <summary>The most input tokens that the request can have.</summary>
-    public long PromptTokensBound { get; init; }
 }

@@ -7,4 +7,7 @@ internal sealed record RoutePlan(IReadOnlyList<Route> Rest, Route? Larger)
 {
     /// <summary>All routes that the request may take, for what has to hold wherever it goes.</summary>
     public IEnumerable<Route> All => Larger is null ? Rest : [.. Rest, Larger];
+
+    /// <summary>The plan with each of its routes changed.</summary>
+    public RoutePlan With(Func<Route, Route> change) => new([.. Rest.Select(change)], Larger is null ? null : change(Larger));
 }

@@ -17,8 +17,22 @@ internal sealed class RouteTable(ProviderCatalogue catalogue, IReadOnlyList<Prov
 
     public IEnumerable<ProviderEntry> On { get; } = [.. entries.Where(static e => e.IsOn)];
 
-    /// <summary>The names that the file gives targets to.</summary>
-    public FrozenDictionary<string, ModelPlan> Plans { get; } = (plans ?? []).ToFrozenDictionary(static p => p.Name, StringComparer.OrdinalIgnoreCase);
+    /// <summary>The plans, each once.</summary>
+    public IReadOnlyList<ModelPlan> Planned { get; } = plans ?? [];
+
+    /// <summary>The plans by the names that lead to them.</summary>
+    public FrozenDictionary<string, ModelPlan> Plans { get; } = ByName(plans ?? []);
 
     public ProviderEntry? Find(string provider) => _byName.GetValueOrDefault(provider);
+
+    private static FrozenDictionary<string, ModelPlan> ByName(IReadOnlyList<ModelPlan> plans)
+    {
+        var names = plans.ToDictionary(static p => p.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var plan in plans.Where(static p => p.Alias is not null))
+        {
+            names.TryAdd(plan.Alias!, plan);
+        }
+
+        return names.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Routing.Chains;
 using Switchboard.Gateway.Routing.Health;
 using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
@@ -28,7 +29,9 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBo
     /// <param name="settings">The file's providers.</param>
     /// <param name="stored">The keys that were made over HTTP.</param>
     /// <param name="models">The file's models.</param>
-    public (RouteTable? Table, IReadOnlyList<string> Faults) Build(IReadOnlyList<ProviderSettings> settings, IReadOnlyList<ProviderKey>? stored = null, IReadOnlyList<ModelSettings>? models = null)
+    /// <param name="chains">The fallback chains that were made over HTTP.</param>
+    public (RouteTable? Table, IReadOnlyList<string> Faults) Build(
+        IReadOnlyList<ProviderSettings> settings, IReadOnlyList<ProviderKey>? stored = null, IReadOnlyList<ModelSettings>? models = null, IReadOnlyList<FallbackChain>? chains = null)
     {
         var faults = new List<string>();
         var catalogue = ProviderCatalogue.BuiltIn.With(settings.Where(static s => !ProviderCatalogue.BuiltIn.TryGet(s.Name, out _)).Select(s => Declared(s, faults)).OfType<KnownProvider>());
@@ -42,7 +45,7 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBo
             }
         }
 
-        var plans = new ModelPlanBuilder(catalogue, entries, WithTimeouts, health, faults).Build(models ?? []);
+        var plans = new ModelPlanBuilder(catalogue, entries, WithTimeouts, health, faults).Build(models ?? [], chains ?? []);
         return faults.Count > 0 ? (null, faults) : (new RouteTable(catalogue, entries, Version(entries, plans), plans), []);
 
         ProviderEntry? WithTimeouts(KnownProvider provider, ProviderTimeouts timeouts) =>
@@ -145,9 +148,10 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBo
         return adapter;
     }
 
+    /// <summary>What names stand for. Fallbacks are no part of it: their answers are not kept.</summary>
     private static string Version(List<ProviderEntry> entries, IReadOnlyList<ModelPlan> plans)
     {
-        var text = string.Join('\n', [.. entries.Where(static e => e.IsOn).Select(static e => $"{e.Provider.Name} {e.Target.Root}"), .. plans.Select(static p => $"{p.Name}: {string.Join(' ', p.All.Select(static t => t.Name))}")]);
+        var text = string.Join('\n', [.. entries.Where(static e => e.IsOn).Select(static e => $"{e.Provider.Name} {e.Target.Root}"), .. plans.Where(static p => !p.IsOfChain).Select(static p => $"{p.Name}: {string.Join(' ', p.Targets.Select(static t => t.Name))}")]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 }

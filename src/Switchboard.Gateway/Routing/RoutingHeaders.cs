@@ -10,6 +10,8 @@ internal readonly record struct RoutingHeaders(string? Provider, string? Model, 
 {
     public static RoutingHeaders None { get; } = new(null, null, []);
 
+    public bool IsNone => !Override && Tags.Count == 0;
+
     public bool Override => Provider is not null || Model is not null;
 
     public static RoutingHeaders Read(IHeaderDictionary headers)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Switchboard.Gateway.Configuration;
 
 namespace Switchboard.Gateway.Routing;
@@ -33,6 +34,11 @@ internal sealed record TargetRule
             FromTokens = node.Optional<long>("from_tokens", TryCount, "a number of tokens"),
             ToTokens = node.Optional<long>("to_tokens", TryCount, "a number of tokens"),
         };
+        if (rule.FromTokens > rule.ToTokens)
+        {
+            node.Fault("to_tokens", "is less than from_tokens, so that no request would fit");
+        }
+
         node.Close();
         return node.IsPresent ? rule : null;
     }
@@ -50,5 +56,5 @@ internal sealed record TargetRule
 
     private static bool IsOne(IReadOnlyList<string> names, string? name) => names.Count == 0 || (name is not null && names.Contains(name));
 
-    private static bool TryCount(string text, out long count) => long.TryParse(text, out count) && count >= 0;
+    private static bool TryCount(string text, out long count) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
 }

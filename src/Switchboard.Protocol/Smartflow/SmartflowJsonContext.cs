@@ -20,6 +20,8 @@ namespace Switchboard.Protocol.Smartflow;
 [JsonSerializable(typeof(Page<ProviderSnapshots>))]
 [JsonSerializable(typeof(Page<RoutingStatus>))]
 [JsonSerializable(typeof(RoutingOverrideView))]
+[JsonSerializable(typeof(FallbackChainView))]
+[JsonSerializable(typeof(Page<IReadOnlyList<FallbackChainView>>))]
 [JsonSerializable(typeof(Page<ComprehensiveHealth>))]
 [JsonSerializable(typeof(ConfigStatus))]
 [JsonSerializable(typeof(Health))]

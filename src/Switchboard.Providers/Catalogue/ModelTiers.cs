@@ -3,8 +3,8 @@ namespace Switchboard.Providers.Catalogue;
 /// <summary>Which of another vendor's models stands where one of this vendor's did, when a request is sent elsewhere as a whole.</summary>
 public static class ModelTiers
 {
-    private static readonly string[] _small = ["mini", "nano", "haiku", "flash", "lite", "small", "instant", "-8b", "-7b", "-3b", "-1b"];
-    private static readonly string[] _large = ["opus", "gpt-5", "large", "-pro", "o1", "o3", "o4", "405b"];
+    private static readonly string[] _small = ["mini", "nano", "haiku", "lite", "small", "instant", "8b", "7b", "3b", "1b"];
+    private static readonly string[] _large = ["opus", "gpt-5", "large", "pro", "o1", "o3", "o4", "405b"];
 
     private static readonly Dictionary<string, string[]> _models = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -18,12 +18,17 @@ public static class ModelTiers
         ["demo"] = ["chat", "chat", "chat"],
     };
 
-    /// <summary>How large a model is, by the words of its name.</summary>
-    /// <param name="model">The vendor's own name of the model.</param>
+    private static readonly Dictionary<string, ModelTier> _known = _models.Where(static m => m.Key != "demo")
+        .SelectMany(static m => m.Value.Select(static (name, tier) => (name, (ModelTier)tier)))
+        .DistinctBy(static m => m.name).ToDictionary(static m => m.name, static m => m.Item2, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How large a model is: one that stands for a tier is of that, of others the words of the name tell.</summary>
+    /// <param name="model">The model's name, with or without its provider's prefix.</param>
     /// <returns>Its tier; <see cref="ModelTier.Medium"/> where the name does not say.</returns>
     public static ModelTier Of(string model) =>
-        _small.Any(word => model.Contains(word, StringComparison.OrdinalIgnoreCase)) ? ModelTier.Small
-        : _large.Any(word => model.Contains(word, StringComparison.OrdinalIgnoreCase)) ? ModelTier.Large
+        _known.TryGetValue(model[(model.IndexOf('/', StringComparison.Ordinal) + 1)..], out ModelTier tier) ? tier
+        : _small.Any(word => Has(model, word)) ? ModelTier.Small
+        : _large.Any(word => Has(model, word)) ? ModelTier.Large
         : ModelTier.Medium;
 
     /// <summary>A provider's model of that tier.</summary>
@@ -31,4 +36,17 @@ public static class ModelTiers
     /// <param name="tier">The tier.</param>
     /// <returns>The vendor's own name of it, or null where none is known.</returns>
     public static string? ModelOf(string provider, ModelTier tier) => _models.TryGetValue(provider, out var models) ? models[(int)tier] : null;
+
+    /// <summary>Whether the name has the word, begun after no other letter or digit: <c>gemini</c> is not <c>mini</c>.</summary>
+    private static bool Has(string model, string word)
+    {
+        for (int at = model.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = model.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if (at == 0 || !char.IsAsciiLetterOrDigit(model[at - 1]))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 }

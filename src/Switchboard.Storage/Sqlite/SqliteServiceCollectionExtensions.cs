@@ -5,6 +5,7 @@ using Switchboard.Gateway.Holdings;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Responses;
+using Switchboard.Gateway.Routing.Chains;
 using Switchboard.Storage.Sqlite;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ internal static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IAuditStore, SqliteAuditStore>();
         services.TryAddSingleton<IDirectoryStore, SqliteDirectoryStore>();
         services.TryAddSingleton<IProviderKeyStore, SqliteProviderKeyStore>();
+        services.TryAddSingleton<IFallbackChainStore, SqliteFallbackChainStore>();
         services.TryAddSingleton<ICacheStore, SqliteCacheStore>();
         services.TryAddSingleton<IHoldingStore, SqliteHoldingStore>();
         services.TryAddSingleton<IResponseStore, SqliteResponseStore>();

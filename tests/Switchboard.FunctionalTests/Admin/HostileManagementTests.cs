@@ -14,6 +14,8 @@ public sealed class HostileManagementTests(ExchangeFixture fixture) : IClassFixt
         { "POST", "/api/enterprise/teams" }, { "PATCH", "/api/enterprise/teams/x" }, { "DELETE", "/api/enterprise/teams/x" },
         { "POST", "/api/enterprise/users" }, { "PATCH", "/api/enterprise/users/x" }, { "DELETE", "/api/enterprise/users/x" },
         { "POST", "/api/enterprise/organizations" }, { "PATCH", "/api/enterprise/organizations/x" }, { "DELETE", "/api/enterprise/organizations/x" },
+        { "POST", "/api/routing/override" }, { "DELETE", "/api/routing/override" },
+        { "POST", "/api/routing/fallback-chains" }, { "PATCH", "/api/routing/fallback-chains/x" }, { "DELETE", "/api/routing/fallback-chains/x" },
     };
 
     [Theory]

@@ -33,6 +33,30 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public async Task Reload_ModelsAndRoutingWithAStreamUnderWay_TakeEffectForTheNextAndTheStreamGoesOn()
+    {
+        await using var upstream = await ScriptedUpstream.StartAsync();
+        var gate = new Gate();
+        upstream.Enqueue(Script.Text("One two three four.").HoldAfter(3, gate));
+        await using var server = await SwitchboardServer.StartAsync(s => (s.Upstream, s.Yaml) = (upstream, "models: { smart: { targets: [ { model: openai/gpt-4o } ] } }"));
+        var answering = server.SayAsync(Talk.Ask(more: """{"stream":true}""", model: "smart"));
+        await gate.WhenReachedAsync();
+
+        await ReloadAsync(server, $"server: {{ {Ports} }}\nmodels: {{ smart: {{ targets: [ {{ model: anthropic/claude-opus-4-6 }} ], fallbacks: [ openai/gpt-4o-mini ] }} }}\nrouting: {{ breaker: {{ failures: 1 }} }}");
+        upstream.Enqueue(Script.Error(500));
+        await server.SayAsync(Talk.Ask("second", model: "smart"));
+        await server.SayAsync(Talk.Ask("third", model: "smart"));
+        gate.Open();
+
+        Assert.Equal("One two three four.", (await answering).Content);
+        Assert.Equal(["gpt-4o", "claude-opus-4-6", "gpt-4o-mini", "gpt-4o-mini"], upstream.Requests.Select(static r => r.Model!)); // One failure opens the breaker now.
+
+        await ReloadAsync(server, $"server: {{ {Ports} }}");
+        Assert.Equal("smart", (await server.SayAsync(Talk.Ask("fourth", model: "smart"))).Json.GetProperty("model").GetString()); // No name of ours any more: OpenAI's then.
+        Assert.Equal("smart", upstream.Requests[^1].Model);
+    }
+
+    [Fact]
     public async Task Reload_LimitsOfBodies_TakeEffect()
     {
         await using var server = await SwitchboardServer.StartAsync();

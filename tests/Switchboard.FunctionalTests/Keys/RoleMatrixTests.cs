@@ -20,6 +20,8 @@ public sealed class RoleMatrixTests
     [
         ("GET", "/v1/models", All), ("GET", "/v1/models/demo/chat", All), ("GET", "/anthropic/v1/models", All), ("GET", "/anthropic/v1/models/demo/chat", All), ("GET", "/v1/key/info", All), ("GET", "/api/vas/logs", All), ("GET", "/api/metacache/stats", All),
         ("GET", "/metrics", Viewers), ("GET", "/api/audit/chain/verify", Auditors), ("GET", "/api/config/status", Viewers), ("POST", "/api/config/reload", Operators),
+        ("GET", "/api/providers/perf", Viewers), ("GET", "/api/health/comprehensive", Viewers), ("GET", "/api/routing/status", Viewers), ("POST", "/api/routing/override", Operators), ("DELETE", "/api/routing/override", Operators),
+        .. Members("/api/routing/fallback-chains", Viewers, Operators), ("GET", "/api/routing/fallback-chains/x", Viewers),
         .. Members("/api/enterprise/vkeys"), .. Members("/api/enterprise/teams"), .. Members("/api/enterprise/organizations"), .. Members("/api/enterprise/users"),
         ("GET", "/api/enterprise/vkeys/x", Viewers),
         .. Members("/api/enterprise/provider-keys", Admins), ("GET", "/api/enterprise/provider-keys/x", Admins),
@@ -102,6 +104,6 @@ public sealed class RoleMatrixTests
         Assert.Equal(["user0,user1", "user0,user1", "user2", "user3", "user0,user1,user2,user3,user4"], [await Users(keys[0]), await Users(keys[1]), await Users(keys[2]), await Users(keys[3]), await Users(keys[4])]);
     }
 
-    private static IEnumerable<(string, string, string[])> Members(string path, string[]? readers = null) =>
-        [("GET", path, readers ?? Viewers), ("POST", path, Admins), ("PATCH", path + "/x", Admins), ("DELETE", path + "/x", Admins)];
+    private static IEnumerable<(string, string, string[])> Members(string path, string[]? readers = null, string[]? writers = null) =>
+        [("GET", path, readers ?? Viewers), ("POST", path, writers ?? Admins), ("PATCH", path + "/x", writers ?? Admins), ("DELETE", path + "/x", writers ?? Admins)];
 }

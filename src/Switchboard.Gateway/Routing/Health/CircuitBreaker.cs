@@ -27,31 +27,31 @@ internal struct CircuitBreaker(SettingsInForce settings)
         _ => false,
     };
 
-    /// <summary>Lets a request through, or not. The one that a half-open breaker lets through is its probe, and has to report.</summary>
-    public bool TryPass(DateTimeOffset now)
+    /// <summary>Lets a request through, or not. The one that a half-open breaker lets through is its probe, and has to report as that.</summary>
+    public CallPass TryPass(DateTimeOffset now)
     {
         if (!IsPassable(now))
         {
-            return false;
+            return CallPass.Refused;
         }
 
         _probing = _openUntil is not null;
-        return true;
+        return _probing ? CallPass.Probe : CallPass.Plain;
     }
 
-    public void Report(AttemptResult result, DateTimeOffset now)
+    /// <summary>Takes in how a call went. While open, only the probe counts: others began before, or had nowhere else to go.</summary>
+    public void Report(AttemptResult result, bool isProbe, DateTimeOffset now)
     {
-        var wasProbe = _probing && StateAt(now) == BreakerState.HalfOpen;
+        var counts = isProbe || _openUntil is null;
         switch (result)
         {
-            case AttemptResult.Success when _openUntil is null || wasProbe:
+            case AttemptResult.Success when counts:
                 (_failures, _openings, _probing, _openUntil) = (0, 0, false, null);
                 break;
-            case AttemptResult.Failure when _openUntil is null && ++_failures >= settings.Routing.Breaker.Failures:
-            case AttemptResult.Failure when wasProbe:
+            case AttemptResult.Failure when isProbe || (counts && ++_failures >= settings.Routing.Breaker.Failures):
                 Open(now);
                 break;
-            case AttemptResult.RateLimited or AttemptResult.Neither when wasProbe:
+            case AttemptResult.RateLimited or AttemptResult.Neither when isProbe:
                 _probing = false;
                 break;
         }

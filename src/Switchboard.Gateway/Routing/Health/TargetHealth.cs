@@ -8,6 +8,8 @@ namespace Switchboard.Gateway.Routing.Health;
 /// </summary>
 internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
 {
+    private static readonly TimeSpan _longestRest = TimeSpan.FromHours(1);
+
     private readonly Lock _gate = new();
     private readonly RollingCounts _counts = new();
     private CircuitBreaker _breaker = new(settings);
@@ -48,38 +50,45 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
 
     /// <summary>Begins a call, where the target may be asked; a call that began has to end.</summary>
     /// <param name="regardless">Begin it anyway, because there is nothing better to ask.</param>
-    public bool TryBegin(bool regardless)
+    /// <returns>Whether it began, and whether it is a probe.</returns>
+    public CallPass TryBegin(bool regardless)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            if (!regardless && _restsUntil > now)
+            var pass = _restsUntil > now && !regardless ? CallPass.Refused : _breaker.TryPass(now);
+            if (pass == CallPass.Refused && !regardless)
             {
-                return false;
-            }
-
-            if (!_breaker.TryPass(now) && !regardless)
-            {
-                return false;
+                return pass;
             }
 
             _underWay++;
             _lastUsed = now;
-            return true;
+            return pass == CallPass.Probe ? pass : CallPass.Plain;
+        }
+    }
+
+    /// <summary>A probe's answer has begun: others need not wait for its end, which may be minutes away.</summary>
+    public void Answered()
+    {
+        lock (_gate)
+        {
+            _breaker.Report(AttemptResult.Success, isProbe: true, time.GetUtcNow());
         }
     }
 
     /// <summary>Ends a call.</summary>
+    /// <param name="isProbe">Whether it is a probe whose answer has not begun.</param>
     /// <param name="result">How it went.</param>
     /// <param name="first">When the first token came, of streams that had one.</param>
     /// <param name="whole">When it was over.</param>
-    public void End(AttemptResult result, TimeSpan? first, TimeSpan whole)
+    public void End(bool isProbe, AttemptResult result, TimeSpan? first, TimeSpan whole)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
             _underWay--;
-            _breaker.Report(result, now);
+            _breaker.Report(result, isProbe, now);
             if (result == AttemptResult.Neither)
             {
                 return;
@@ -103,12 +112,12 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
         }
     }
 
-    /// <summary>Leaves it alone for a while, as it asked; a longer rest that it has already stays.</summary>
+    /// <summary>Leaves it alone for a while, as it asked, an hour at most; a longer rest that it has already stays.</summary>
     public void RestFor(TimeSpan rest)
     {
         lock (_gate)
         {
-            var until = time.GetUtcNow() + rest;
+            var until = time.GetUtcNow() + (rest < _longestRest ? rest : _longestRest);
             _restsUntil = until > _restsUntil ? until : _restsUntil;
         }
     }

@@ -23,6 +23,12 @@ public sealed partial class SchemaTests
         { "providers.*", "providers: { x: { zzz: 1 } }" },
         { "providers.*.api_keys.#", "providers: { x: { api_keys: [ { key: a-long-enough-key, zzz: 1 } ] } }" },
         { "providers.*.timeouts", "providers: { x: { timeouts: { zzz: 1 } } }" },
+        { "models.*", "models: { x: { targets: [ { model: openai/a } ], zzz: 1 } }" },
+        { "models.*.targets.#", "models: { x: { targets: [ { model: openai/a, zzz: 1 } ] } }" },
+        { "models.*.targets.#.when", "models: { x: { targets: [ { model: openai/a, when: { zzz: 1 } } ] } }" },
+        { "models.*.targets.#.timeouts", "models: { x: { targets: [ { model: openai/a, timeouts: { zzz: 1 } } ] } }" },
+        { "routing", "routing: { zzz: 1 }" },
+        { "routing.breaker", "routing: { breaker: { zzz: 1 } }" },
         { "cache", "cache: { zzz: 1 }" },
         { "responses", "responses: { zzz: 1 }" },
         { "limits", "limits: { zzz: 1 }" },
@@ -67,6 +73,7 @@ public sealed partial class SchemaTests
 
         Assert.Empty(faults);
         Assert.Equal(plain.Cache, settings!.Cache);
+        Assert.Equal(plain.Routing, settings.Routing);
         Assert.Equal(plain.Responses, settings.Responses);
         Assert.Equal(plain.Limits, settings.Limits);
         Assert.Equal(plain.Alerts, settings.Alerts);
@@ -90,6 +97,19 @@ public sealed partial class SchemaTests
         Assert.Empty(faults);
         Assert.Equal(new Switchboard.Providers.Transport.ProviderTimeouts(), settings!.Providers[0].Timeouts);
         Assert.Equivalent(new Switchboard.Gateway.Keys.KeyGrant(), settings.Keys[0].Grant, strict: true);
+    }
+
+    [Fact]
+    public void Defaults_OfModels_AreTheReadersDefaults()
+    {
+        var (model, target) = ((JsonObject)Defaults(At("models.*"))!, (JsonObject)Defaults(At("models.*.targets.#"))!);
+        target.Remove("timeouts");
+        target.Remove("when");
+        (target["model"], model["targets"]) = ("openai/a", new JsonArray(target));
+        var (settings, faults) = SettingsFile.Parse($"{{ \"models\": {{ \"x\": {model.ToJsonString()} }} }}", "f.yaml");
+
+        Assert.Empty(faults);
+        Assert.Equivalent(new ModelSettings("x") { Targets = [new TargetSettings("openai/a")] }, settings!.Models[0], strict: true);
     }
 
     [Fact]

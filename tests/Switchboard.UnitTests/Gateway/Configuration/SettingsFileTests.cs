@@ -2,6 +2,7 @@ using System.Net;
 using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Routing;
 
 namespace Switchboard.UnitTests.Gateway.Configuration;
 
@@ -58,12 +59,39 @@ public sealed class SettingsFileTests
     }
 
     [Fact]
+    public void Parse_ModelsAndRouting_AreRead()
+    {
+        var settings = Parsed(
+            """
+            models:
+              smart:
+                strategy: round_robin
+                sticky: conversation
+                targets:
+                  - { model: openai/gpt-4o, weight: 3, tags: [ eu, fast ], timeouts: { first_byte: 2s } }
+                  - { model: anthropic/claude-opus-4-6, when: { teams: core, metadata: { tier: gold }, from_tokens: 5, to_tokens: 50 } }
+                fallbacks: [ gemini/gemini-2.5-flash ]
+                larger: gemini/gemini-2.5-pro
+            routing: { attempts: 5, retries: 2, backoff: 1s, longest_backoff: 9s, breaker: { failures: 2, rest: 3s, longest_rest: 4s } }
+            """);
+
+        var model = Assert.Single(settings.Models);
+        Assert.Equal(("smart", RoutingStrategy.RoundRobin, true, "gemini/gemini-2.5-flash", "gemini/gemini-2.5-pro"), (model.Name, model.Strategy, model.Sticky, model.Fallbacks.Single(), model.Larger));
+        Assert.Equal((3, "eu fast", TimeSpan.FromSeconds(2)), (model.Targets[0].Weight, string.Join(' ', model.Targets[0].Tags), model.Targets[0].Timeouts!.FirstByte));
+        var when = model.Targets[1].When!;
+        Assert.Equal(("core", "tier=gold", 5L, 50L), (when.Teams.Single(), string.Join(' ', when.Metadata.Select(static m => $"{m.Key}={m.Value}")), when.FromTokens, when.ToTokens));
+        Assert.Equal(
+            new RoutingSettings { Attempts = 5, Retries = 2, Backoff = TimeSpan.FromSeconds(1), LongestBackoff = TimeSpan.FromSeconds(9), Breaker = new BreakerSettings { Failures = 2, Rest = TimeSpan.FromSeconds(3), LongestRest = TimeSpan.FromSeconds(4) } },
+            settings.Routing);
+    }
+
+    [Fact]
     public void Parse_SectionsOfLaterVersions_AreNoticesNotFaults()
     {
-        var settings = Parsed("models: { fast: { } }\nagents: { }\ncache: { semantic: true }");
+        var settings = Parsed("mcp: { fast: { } }\nagents: { }\ncache: { semantic: true }");
 
         Assert.Equal(3, settings.Notices.Count);
-        Assert.Contains("'models'", settings.Notices[0], StringComparison.Ordinal);
+        Assert.Contains("'mcp'", settings.Notices[0], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,6 +121,27 @@ public sealed class SettingsFileTests
     [InlineData("providers: { openai: { api_keys: [ { key: a-long-enough-key, tpm: none } ] } }", "providers.openai.api_keys[0].tpm is 'none'")]
     [InlineData("providers: { openai: { api_keys: [ { key: a-long-enough-key, rpn: 1 } ] } }", "providers.openai.api_keys[0].rpn is not known here; known: key, name, rpm, tpm, weight")]
     [InlineData("providers: { openai: { api_keys: [ { key: a-long-enough-key }, { key: a-long-enough-key } ] } }", "providers.openai.api_keys has the key that ends in -key 2 times")]
+    [InlineData("models: { x: { } }", "models.x.targets is missing: list the models")]
+    [InlineData("models: { x: { targets: [] } }", "models.x.targets is missing: list the models")]
+    [InlineData("models: { x: { targets: [ openai/a ] } }", "models.x.targets[0] must be a mapping of names to values")]
+    [InlineData("models: { x: { targets: [ { weight: 2 } ] } }", "models.x.targets[0].model is missing: name the model with its provider's prefix")]
+    [InlineData("models: { x: { targets: [ { model: a, weight: 0 } ] } }", "models.x.targets[0].weight is '0', but must be a whole number from 1 to 1000")]
+    [InlineData("models: { x: { targets: [ { model: a, weight: 1001 } ] } }", "models.x.targets[0].weight is '1001'")]
+    [InlineData("models: { x: { targets: [ { model: a, timeouts: { idle: soon } } ] } }", "models.x.targets[0].timeouts.idle is 'soon', but must be a duration")]
+    [InlineData("models: { x: { targets: [ { model: a, when: { from_tokens: -1 } } ] } }", "models.x.targets[0].when.from_tokens is '-1', but must be a number of tokens")]
+    [InlineData("models: { x: { targets: [ { model: a, when: { from_tokens: 9, to_tokens: 8 } } ] } }", "models.x.targets[0].when.to_tokens is less than from_tokens")]
+    [InlineData("models: { x: { targets: [ { model: a, when: { metadata: 7 } } ] } }", "models.x.targets[0].when.metadata must be a mapping")]
+    [InlineData("models: { x: { targets: [ { model: a, when: { teem: b } } ] } }", "models.x.targets[0].when.teem is not known here; known: from_tokens, keys, metadata, organizations, teams, to_tokens")]
+    [InlineData("models: { x: { targets: [ { model: a } ], strategy: fastest } }", "models.x.strategy is 'fastest', but must be priority, weighted, round_robin, least_busy, latency, cost, tag or random")]
+    [InlineData("models: { x: { targets: [ { model: a } ], sticky: user } }", "models.x.sticky is 'user', but must be conversation or none")]
+    [InlineData("models: { x: { targets: [ { model: a } ], fallbacks: [ '' ] } }", "models.x.fallbacks has an empty value")]
+    [InlineData("routing: { attempts: 0 }", "routing.attempts is '0', but must be a whole number from 1 to 20")]
+    [InlineData("routing: { retries: 11 }", "routing.retries is '11', but must be a whole number from 0 to 10")]
+    [InlineData("routing: { backoff: quick }", "routing.backoff is 'quick', but must be a duration")]
+    [InlineData("routing: { longest_backoff: 5 }", "routing.longest_backoff is '5', but must be a duration")]
+    [InlineData("routing: { breaker: { failures: 0 } }", "routing.breaker.failures is '0', but must be a whole number from 1 to 1000")]
+    [InlineData("routing: { breaker: { rest: 0 } }", "routing.breaker.rest is '0', but must be a duration")]
+    [InlineData("routing: { breaker: { longest: 1s } }", "routing.breaker.longest is not known here; known: failures, longest_rest, rest")]
     [InlineData("keys: { name: ci }", "f.yaml(1,7): keys must be a list")]
     [InlineData("keys: [ { key: a-long-enough-key } ]", "f.yaml: keys[0].name is missing")]
     [InlineData("keys: [ { name: ci, key: short } ]", "f.yaml(1,26): keys[0].key is missing, its variable is not set, or it is shorter")]

@@ -1,6 +1,5 @@
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.ProviderKeys;
-using Switchboard.Gateway.Routing;
 using Switchboard.Protocol;
 
 namespace Switchboard.UnitTests.Gateway.Routing;

@@ -1,0 +1,23 @@
+using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.Routing;
+
+namespace Switchboard.Gateway.Exchange;
+
+/// <summary>What is held for a request that may go to several places: enough for each of them, because one answer is paid for, whichever it is.</summary>
+internal sealed partial class Ledger
+{
+    private static (Route Route, long Micros, long Output) LimitAll(Exchange exchange, Standing standing, Route route, RoutePlan plan)
+    {
+        (route, exchange.Plan) = (Each(route), plan.With(Each));
+        var (micros, output) = Most(exchange, route);
+        foreach (var other in exchange.Plan.All)
+        {
+            var its = Most(exchange, other);
+            (micros, output) = (Math.Max(micros, its.Micros), Math.Max(output, its.Output));
+        }
+
+        return (route, micros, output);
+
+        Route Each(Route any) => Limited(exchange, any, LimitIsRead(exchange, any) ? null : Leaves(exchange, standing, any));
+    }
+}
