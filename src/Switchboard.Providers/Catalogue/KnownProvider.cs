@@ -79,10 +79,10 @@ public sealed record KnownProvider(string Name)
         get
         {
             string key = KeyVariables.IsEmpty ? $"providers.{Name}.api_key" : $"{KeyVariables[0]} or providers.{Name}.api_key";
-            string stead = string.Join(" with ", Options.Where(option => option.StandsForKey && !option.MayLack).Select(option => option.Variables[0]));
+            string stead = string.Join(" with ", Options.Where(option => option.StandsForKey && !option.MayLack).Select(Setting));
             string place = DefaultBaseUrl is null && !BaseUrlVariables.IsEmpty
                 ? BaseUrlVariables[0]
-                : string.Join(" and ", Options.Where(Locates).Select(option => option.Variables[0]));
+                : string.Join(" and ", Options.Where(Locates).Select(Setting));
             return key + (stead.Length > 0 ? ", or " + stead : "") + (place.Length > 0 ? ", and " + place : "");
         }
     }
@@ -112,6 +112,8 @@ public sealed record KnownProvider(string Name)
         }
         return url;
     }
+
+    private string Setting(ProviderOption option) => option.Variables.IsEmpty ? $"providers.{Name}.{option.Name}" : option.Variables[0];
 
     private bool Locates(ProviderOption option) => DefaultBaseUrl?.Contains("{" + option.Name + "}", StringComparison.Ordinal) ?? false;
 }

@@ -20,7 +20,7 @@ internal sealed class VertexPlace
         string location = target.Options.GetValueOrDefault(ProviderOptions.Location) ?? DefaultLocation;
         if (project is null)
         {
-            return new(Wrong("vertex_ai has no project. Set VERTEXAI_PROJECT to the Google Cloud project's id."));
+            return new(Wrong("vertex_ai has no project. Set VERTEXAI_PROJECT, or project: in the file, to the Google Cloud project's id."));
         }
 
         // Both become parts of an address, so both are held to what Google lets them be.
