@@ -19,7 +19,8 @@ internal sealed class InputHistory(IResponseStore store, SettingsInForce setting
             return (default, error);
         }
 
-        var items = new List<InputItem>(InputItems.Asked(kept).Reverse());
+        var (items, ids) = (new List<InputItem>(), new HashSet<string>(StringComparer.Ordinal));
+        Add(items, ids, InputItems.Asked(kept));
         var (turn, now, size) = (kept, time.GetUtcNow(), (long)kept.Size);
         while (turn.Previous is { } before && (page.OldestFirst || !page.IsWithin(items)))
         {
@@ -35,8 +36,8 @@ internal sealed class InputHistory(IResponseStore store, SettingsInForce setting
                 return (default, new(ErrorKind.TooLarge, $"What '{kept.Id}' was asked with is over the limit of {settings.Server.BodyLimit} bytes. Ask for the newest items, in pages (order=desc), or for an earlier response's."));
             }
 
-            items.AddRange(InputItems.Answered(earlier).Reverse());
-            items.AddRange(InputItems.Asked(earlier).Reverse());
+            Add(items, ids, InputItems.Answered(earlier));
+            Add(items, ids, InputItems.Asked(earlier));
             turn = earlier;
         }
 
@@ -46,5 +47,20 @@ internal sealed class InputHistory(IResponseStore store, SettingsInForce setting
         }
 
         return page.Of(items);
+    }
+
+    /// <summary>Adds items, the newest first. A page goes on after an id, so an id that a caller gave twice stands for the newest of its items alone.</summary>
+    private static void Add(List<InputItem> items, HashSet<string> ids, IEnumerable<InputItem> turn)
+    {
+        foreach (var item in turn.Reverse())
+        {
+            var id = item.Id;
+            while (!ids.Add(id))
+            {
+                id = $"{id}_{items.Count}";
+            }
+
+            items.Add(item with { Id = id });
+        }
     }
 }

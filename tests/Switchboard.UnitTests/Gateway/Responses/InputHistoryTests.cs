@@ -73,6 +73,26 @@ public sealed class InputHistoryTests : IDisposable
         Assert.Equal(["in 19", "out 18"], Texts(newest));
     }
 
+    [Theory]
+    [InlineData("asc")]
+    [InlineData("desc")]
+    public async Task Page_IdsThatACallerRepeats_AreToldApartInEveryPage(string order)
+    {
+        var input = JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, 5).Select(static i => new { id = "same", role = "user", content = $"in {i}" }));
+        var (texts, after) = (new List<string?>(), "");
+        for (var more = true; more && texts.Count < 9;)
+        {
+            (string, string)[] query = after.Length == 0 ? [("limit", "2"), ("order", order)] : [("limit", "2"), ("order", order), ("after", after)];
+            var (body, error) = await PageAsync(Turn(0) with { Input = input }, query);
+            Assert.Null(error);
+            texts.AddRange(Texts(body));
+            (after, more) = (Json(body).GetProperty("last_id").GetString()!, Json(body).GetProperty("has_more").GetBoolean());
+        }
+
+        string[] expected = ["in 0", "in 1", "in 2", "in 3", "in 4"];
+        Assert.Equal(order == "asc" ? expected : Enumerable.Reverse(expected), texts);
+    }
+
     private async Task<StoredResponse> ChainAsync(int turns)
     {
         for (var i = 0; i < turns - 1; i++)
