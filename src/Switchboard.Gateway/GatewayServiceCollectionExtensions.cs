@@ -87,6 +87,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<OperationCall>();
         services.AddSingleton<Conversation>();
         services.AddSingleton<VendorResponses>();
+        services.AddSingleton<InputHistory>();
         services.AddSingleton<KeptResponses>();
         services.AddSingleton<ServedMethods>();
         services.AddSingleton<ExchangeHandler>();

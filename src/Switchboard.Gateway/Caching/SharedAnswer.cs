@@ -144,12 +144,12 @@ internal sealed class SharedAnswer : IAnswerSink, IDisposable
         }
     }
 
-    /// <summary>The finished answer for the cache; null where it failed, was given up or is empty.</summary>
+    /// <summary>The finished answer for the cache; null where it failed, has a flaw, was given up or is empty.</summary>
     public CachedAnswer? ToCached(string provider, long costMicros, DateTimeOffset expiresAt)
     {
         lock (_gate)
         {
-            return _endStart < 0 || _failure is not null || _answer.IsEmpty ? null : new CachedAnswer
+            return _endStart < 0 || _failure is not null || _answer is not { IsEmpty: false, Flaw: null } ? null : new CachedAnswer
             {
                 Stream = _stream,
                 Bytes = _bytes.WrittenMemory,

@@ -7,7 +7,7 @@ namespace Switchboard.Gateway.Configuration;
 /// <summary>One entry of the file's <c>providers</c> section: a known vendor with its key, or any compatible server under a name of its own.</summary>
 internal sealed record ProviderSettings(string Name)
 {
-    /// <summary>What it speaks where the name is not a known vendor's: <c>openai</c>, <c>anthropic</c>, <c>gemini</c> or <c>azure</c>.</summary>
+    /// <summary>What it speaks where the name is not a known vendor's: one of <see cref="ProviderKinds.Names"/>.</summary>
     public string? Kind { get; init; }
 
     public string? BaseUrl { get; init; }

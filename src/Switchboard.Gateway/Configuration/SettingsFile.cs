@@ -161,9 +161,9 @@ internal static class SettingsFile
                 Options = Options(node),
                 Timeouts = ProviderSettings.ReadTimeouts(node.Section("timeouts")),
             });
-            if (node.Text("kind") is { } kind && kind is not ("openai" or "anthropic" or "gemini" or "azure"))
+            if (node.Text("kind") is { } kind && !ProviderKinds.Names.Contains(kind))
             {
-                node.Fault("kind", $"is '{kind}', but must be openai, anthropic, gemini or azure: the wire that the server speaks");
+                node.Fault("kind", $"is '{kind}', but must be one of {string.Join(", ", ProviderKinds.Names)}: the wire that is spoken there");
             }
 
             if (node.Text("base_url") is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))

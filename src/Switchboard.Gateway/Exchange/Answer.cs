@@ -1,4 +1,5 @@
 using Switchboard.Protocol;
+using Switchboard.Protocol.Errors;
 
 namespace Switchboard.Gateway.Exchange;
 
@@ -13,6 +14,9 @@ internal sealed record Answer
 
     /// <summary>True for a whole answer without any choice or content: nothing to give a second time.</summary>
     public bool IsEmpty { get; init; }
+
+    /// <summary>What was wrong with an answer that was passed on all the same: it is recorded as failed, and never given a second time.</summary>
+    public ExchangeError? Flaw { get; init; }
 
     /// <summary>Where the answer is one JSON object: the offset of its closing brace; -1 where it is not.</summary>
     public int ClosingBrace { get; init; } = -1;

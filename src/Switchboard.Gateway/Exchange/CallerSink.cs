@@ -44,7 +44,8 @@ internal sealed class CallerSink(Exchange exchange, IReply reply, Ledger ledger,
     public async ValueTask EndAsync(ReadOnlyMemory<byte> end, Answer answer, CancellationToken cancel)
     {
         exchange.Status = 200;
-        exchange.Outcome = exchange.Cache.Hit ? ExchangeOutcome.CacheHit : ExchangeOutcome.Success;
+        exchange.Error = answer.Flaw;
+        exchange.Outcome = answer.Flaw is { } flaw ? OutcomeOf(flaw) : exchange.Cache.Hit ? ExchangeOutcome.CacheHit : ExchangeOutcome.Success;
         Take(answer);
         if (_streaming)
         {

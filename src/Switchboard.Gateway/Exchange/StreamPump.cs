@@ -8,7 +8,8 @@ namespace Switchboard.Gateway.Exchange;
 
 /// <summary>
 /// Moves a vendor's stream to a sink, frame by frame as it comes: relayed byte for byte where caller and vendor speak the same dialect,
-/// else translated. A tap reads the usage on the way. Frames are whole when they leave, so a cut never shows half of one.
+/// else translated. A tap reads the usage on the way. Frames are whole when they leave, so a cut never shows half of one. What cannot be read is
+/// relayed too, but the answer is recorded as failed, as a translated one is.
 /// </summary>
 internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap, StreamTranslation? translation, IAnswerSink sink, Func<string, string> scrub, TimeProvider time)
 {
@@ -20,6 +21,7 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
     private PooledBytes? _rest;
     private bool _ended;
     private bool _failed;
+    private bool _unreadable;
 
     public async ValueTask RunAsync(ProviderReply reply, CancellationToken cancel)
     {
@@ -113,8 +115,9 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
             var before = tap.OutputBytes;
             var kind = tap.Inspect(frame.Span);
             _sample.Note(frame.Span, tap.OutputBytes - before);
-            if (kind is StreamFrameKind.Content or StreamFrameKind.Other)
+            if (kind is StreamFrameKind.Content or StreamFrameKind.Other or StreamFrameKind.Unreadable)
             {
+                _unreadable |= kind == StreamFrameKind.Unreadable;
                 at += length;
                 continue;
             }
@@ -194,7 +197,7 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
     {
         if (translation is null)
         {
-            await sink.EndAsync(terminal, Partial(), cancel);
+            await sink.EndAsync(terminal, Partial() with { Flaw = _unreadable ? Unreadable() : null }, cancel);
             _ended = true;
             return;
         }
@@ -240,6 +243,9 @@ internal sealed class StreamPump(Exchange exchange, Route route, IStreamTap tap,
         await sink.FailAsync(error, default, Partial(), cancel);
         (_ended, _failed) = (true, true);
     }
+
+    private ExchangeError Unreadable() =>
+        new(ErrorKind.ProviderFailed, $"{route.Provider} sent an event that cannot be read in the middle of its answer. It was passed on as it came. Try again.") { Provider = route.Provider };
 
     private string ErrorIn(ReadOnlySpan<byte> frame) => scrub(translation?.ErrorIn(frame) ?? ErrorReader.Read(SseFrame.Read(frame).Data, 500).Message);
 

@@ -1,49 +1,25 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Switchboard.Gateway.Exchange.Operations;
-using Switchboard.Protocol.Errors;
 
 namespace Switchboard.Gateway.Responses;
 
 /// <summary>
-/// The items that a kept response was asked with, as OpenAI lists them (platform.openai.com/docs/api-reference/responses/input-items): the
-/// newest first unless asked otherwise, page by page. Items that came without an id get one that stays the same.
+/// The items of kept responses, as OpenAI lists them: those of a request, and those of an answer that a later request went on from. Items
+/// that came without an id get one that stays the same.
 /// </summary>
 internal static class InputItems
 {
-    private const int UsualPage = 20;
-    private const int LargestPage = 100;
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 128 };
 
-    public static (ReadOnlyMemory<byte> Body, ExchangeError? Error) Page(StoredResponse kept, HoldingAsk ask)
-    {
-        var limit = UsualPage;
-        if (ask.Part("limit") is { } text && (!int.TryParse(text, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestPage))
-        {
-            return (default, Fault($"'limit' must be a whole number from 1 to {LargestPage}.", "limit"));
-        }
+    /// <summary>What the request itself held, in its order.</summary>
+    public static IEnumerable<InputItem> Asked(StoredResponse kept) => Items(kept.Input).Select((item, i) => new InputItem(IdOf(item, kept.Id + "_in", i), item));
 
-        if (ask.Part("order") is not (null or "asc" or "desc") and var order)
-        {
-            return (default, Fault($"'order' must be asc or desc, and is '{order}'.", "order"));
-        }
+    /// <summary>What was answered, as far as it is shown to the next model: thoughts are not (<see cref="ConversationBody"/>).</summary>
+    public static IEnumerable<InputItem> Answered(StoredResponse kept) => Items(ResponseBytes.Field(kept.Response, "output"u8))
+        .Where(static item => TypeOf(item) != "reasoning").Select((item, i) => new InputItem(IdOf(item, kept.Id + "_out", i), item));
 
-        using var document = JsonDocument.Parse(kept.Input.IsEmpty ? "[]"u8.ToArray() : kept.Input);
-        var items = document.RootElement.EnumerateArray().Select((item, i) => (Id: IdOf(item, kept.Id, i), Item: item)).ToList();
-        if (ask.Part("order") != "asc")
-        {
-            items.Reverse();
-        }
-
-        if (ask.Part("after") is { } after)
-        {
-            items.RemoveRange(0, items.FindIndex(item => item.Id == after) + 1);
-        }
-
-        return (Write(items, limit), null);
-    }
-
-    private static ReadOnlyMemory<byte> Write(List<(string Id, JsonElement Item)> items, int limit)
+    public static ReadOnlyMemory<byte> Write(IReadOnlyList<InputItem> page, bool hasMore)
     {
         var output = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(output))
@@ -51,20 +27,23 @@ internal static class InputItems
             writer.WriteStartObject();
             writer.WriteString("object"u8, "list"u8);
             writer.WriteStartArray("data"u8);
-            foreach (var (id, item) in items.Take(limit))
+            foreach (var (id, item) in page)
             {
                 WriteItem(writer, id, item);
             }
 
             writer.WriteEndArray();
-            writer.WriteString("first_id"u8, items.Count > 0 ? items[0].Id : null);
-            writer.WriteString("last_id"u8, items.Count > 0 ? items[Math.Min(limit, items.Count) - 1].Id : null);
-            writer.WriteBoolean("has_more"u8, items.Count > limit);
+            writer.WriteString("first_id"u8, page.Count > 0 ? page[0].Id : null);
+            writer.WriteString("last_id"u8, page.Count > 0 ? page[^1].Id : null);
+            writer.WriteBoolean("has_more"u8, hasMore);
             writer.WriteEndObject();
         }
 
         return output.WrittenMemory;
     }
+
+    private static IEnumerable<JsonElement> Items(ReadOnlyMemory<byte> array) =>
+        array.IsEmpty ? [] : JsonElement.Parse(array.Span, Options).EnumerateArray();
 
     /// <summary>An item with what a request may leave out: its id, its type, and the parts of a content that is one text.</summary>
     private static void WriteItem(Utf8JsonWriter writer, string id, JsonElement item)
@@ -113,6 +92,4 @@ internal static class InputItems
 
     private static string? Text(JsonElement item, string name) =>
         item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static ExchangeError Fault(string message, string param) => new(ErrorKind.InvalidRequest, message) { Param = param };
 }

@@ -10,7 +10,7 @@ namespace Switchboard.Gateway.Responses;
 /// Answers those who ask for a response that is kept: here, or by a vendor in whose one account all tenants' responses lie. A tenant reaches
 /// its own and no other's.
 /// </summary>
-internal sealed partial class KeptResponses(IResponseStore store, VendorResponses vendor, TimeProvider time, ILogger<KeptResponses> log)
+internal sealed partial class KeptResponses(IResponseStore store, VendorResponses vendor, InputHistory history, TimeProvider time, ILogger<KeptResponses> log)
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(10);
 
@@ -33,6 +33,10 @@ internal sealed partial class KeptResponses(IResponseStore store, VendorResponse
         exchange.Provider = kept.Provider;
         return await vendor.SendAsync(exchange, method, kept, tail, cancel);
     }
+
+    /// <summary>Lists what it was asked with.</summary>
+    public ValueTask<(ReadOnlyMemory<byte> Body, ExchangeError? Error)> InputAsync(Exchange.Exchange exchange, StoredResponse kept, CancellationToken cancel) =>
+        history.PageAsync(kept, exchange.Holding!, cancel);
 
     /// <summary>Deletes it, at the vendor first: what is deleted there alone is found out, what is deleted here alone would lie there for good.</summary>
     public async ValueTask<(ReadOnlyMemory<byte> Body, ExchangeError? Error)> DeleteAsync(Exchange.Exchange exchange, StoredResponse kept, CancellationToken cancel)

@@ -13,7 +13,7 @@ internal sealed class KeptRules : OperationRules
     public static readonly KeptRules Deletion = Of(static (kept, exchange, found, cancel) => kept.DeleteAsync(exchange, found, cancel));
 
     public static readonly KeptRules Input = Of(static (kept, exchange, found, cancel) => found.Provider is null
-        ? new(InputItems.Page(found, exchange.Holding!))
+        ? kept.InputAsync(exchange, found, cancel)
         : kept.AtVendorAsync(exchange, found, HttpMethod.Get, "/input_items" + exchange.Holding!.QueryText(), cancel));
 
     /// <summary>There is nothing to cancel: a response that others could still stop is one in the background, and there are none here.</summary>

@@ -5,7 +5,6 @@ using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Routing.Chains;
 using Switchboard.Gateway.Routing.Health;
-using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 
@@ -54,26 +53,22 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBo
 
     private static KnownProvider? Declared(ProviderSettings settings, List<string> faults)
     {
-        if (settings.BaseUrl is null)
-        {
-            faults.Add($"providers.{settings.Name} is no vendor that is known here, so it needs a base_url. Known: {string.Join(", ", ProviderCatalogue.BuiltIn.Served.Select(static p => p.Name))}.");
-            return null;
-        }
-
         if (settings.Name.AsSpan().ContainsAnyExceptInRange('!', '~') || settings.Name.Contains('/', StringComparison.Ordinal))
         {
             faults.Add($"providers.{settings.Name} must have a name of plain ASCII characters without spaces and slashes: the name is the prefix of its models, and stands in headers.");
             return null;
         }
 
-        var plain = new KnownProvider(settings.Name) { KeyOptional = true };
-        return settings.Kind switch
+        var declared = ProviderKinds.Of(settings.Name, settings.Kind, ownAddress: settings.BaseUrl is not null);
+        if (settings.BaseUrl is null && declared.BaseUrlWith(settings.Options) is null)
         {
-            "anthropic" => plain with { Dialect = Dialect.AnthropicMessages, KeyPlacement = KeyPlacement.XApiKey },
-            "gemini" => plain with { Dialect = Dialect.Gemini, KeyPlacement = KeyPlacement.XGoogApiKey, Version = "v1beta" },
-            "azure" => plain with { KeyPlacement = KeyPlacement.ApiKey, IsAzure = true, Version = null, WantsMaxTokens = false, Options = ProviderOptions.Azure },
-            _ => plain,
-        };
+            faults.Add(declared.DefaultBaseUrl is null
+                ? $"providers.{settings.Name} is no vendor that is known here, so it needs a base_url. Known: {string.Join(", ", ProviderCatalogue.BuiltIn.Served.Select(static p => p.Name))}."
+                : $"providers.{settings.Name} has no address yet: set {declared.Needs}, or its base_url.");
+            return null;
+        }
+
+        return declared;
     }
 
     private ProviderEntry? Entry(KnownProvider provider, ProviderSettings? settings, IReadOnlyList<ProviderKey> stored, List<string> faults)

@@ -17,4 +17,7 @@ public enum StreamFrameKind
 
     /// <summary>The vendor reports a failure inside the stream.</summary>
     Error,
+
+    /// <summary>Is no event of the dialect: it is passed on as it came, and the answer is not whole.</summary>
+    Unreadable,
 }

@@ -31,6 +31,9 @@ internal static class JsonPeek
         }
     }
 
+    /// <summary>Whether the text begins and ends as an object does: what is between is not looked at.</summary>
+    public static bool IsObject(ReadOnlySpan<byte> json) => json is [(byte)'{', .., (byte)'}'] || json.Trim(" \t\r\n"u8) is [(byte)'{', .., (byte)'}'];
+
     /// <summary>Whether there is such a field and its value is not null.</summary>
     public static bool Has(ReadOnlySpan<byte> json, ReadOnlySpan<byte> quotedName) =>
         Value(json, quotedName) is >= 0 and var at && json[at] != 'n';

@@ -7,7 +7,7 @@ namespace Switchboard.Protocol.OpenAi;
 
 /// <summary>
 /// Watches a relayed stream of chunks. A plain content frame costs a few byte searches and a look into its delta; the frame's top level is
-/// parsed only where the bytes promise usage or an error, and until the model is known.
+/// parsed only where the bytes promise usage or an error, and until the model is known; of the others only the two ends say that they are whole.
 /// </summary>
 internal sealed class OpenAiStreamTap : IStreamTap
 {
@@ -34,13 +34,18 @@ internal sealed class OpenAiStreamTap : IStreamTap
             return StreamFrameKind.Terminal;
         }
 
+        if (!JsonPeek.IsObject(data))
+        {
+            return StreamFrameKind.Unreadable;
+        }
+
         try
         {
             return Chunk(data);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return StreamFrameKind.Other;
+            return StreamFrameKind.Unreadable;
         }
     }
 

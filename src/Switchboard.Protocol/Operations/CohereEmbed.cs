@@ -8,7 +8,7 @@ namespace Switchboard.Protocol.Operations;
 public sealed class CohereEmbed : IOperationWire
 {
     /// <summary>Cohere demands to know what the texts are for; a store's documents are the usual case.</summary>
-    private const string UsualInputType = "search_document";
+    internal const string UsualInputType = "search_document";
 
     /// <inheritdoc/>
     public Outcome<WireRequest> WriteRequest(OperationAsk ask, IBufferWriter<byte> output)
@@ -44,7 +44,7 @@ public sealed class CohereEmbed : IOperationWire
         }
 
         writer.WriteEndObject();
-        return new(new WireRequest { Dropped = [.. request.Others, .. Unused(request)] });
+        return new(new WireRequest { Dropped = [.. request.Others, .. request.GooglesOwn()] });
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,4 @@ public sealed class CohereEmbed : IOperationWire
         EmbeddingReply.Write(vectors.EnumerateArray(), EmbeddingRequest.Read(ask.Body).Value?.Base64 ?? false, ask.ModelAsked, usage ?? default, output);
         return new(new WireReply { Usage = usage });
     }
-
-    private static IEnumerable<string> Unused(EmbeddingRequest request) =>
-        new[] { (request.TaskType, "task_type"), (request.Title, "title") }.Where(static f => f.Item1 is not null).Select(static f => f.Item2);
 }

@@ -63,14 +63,20 @@ public sealed class CohereRerank : IOperationWire
             return new(JsonBody.NotAReply("a list of ranked documents"));
         }
 
-        using var asked = JsonDocument.Parse(ask.Body);
-        var texts = asked.RootElement.Has("return_documents", out var wanted) && wanted.ValueKind == JsonValueKind.True ? Documents(asked.RootElement, new ReadFaults()) : null;
+        var texts = Wanted(ask);
         using (var writer = JsonOutput.Over(output))
         {
             Write(writer, document.RootElement, texts);
         }
 
         return new(new WireReply { Usage = CohereUsage.Read(document.RootElement) });
+    }
+
+    /// <summary>The documents, where the caller wants them back; else null.</summary>
+    internal static List<string>? Wanted(OperationAsk ask)
+    {
+        using var asked = JsonDocument.Parse(ask.Body);
+        return asked.RootElement.Has("return_documents", out var wanted) && wanted.ValueKind == JsonValueKind.True ? Documents(asked.RootElement, new ReadFaults()) : null;
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement reply, List<string>? texts)
@@ -97,7 +103,7 @@ public sealed class CohereRerank : IOperationWire
         writer.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter writer, JsonElement result, List<string> texts)
+    internal static void WriteResult(Utf8JsonWriter writer, JsonElement result, List<string> texts)
     {
         if (!result.Has("index", out var index) || !index.TryGetInt32(out var at) || at < 0 || at >= texts.Count || result.Has("document", out _))
         {
@@ -117,7 +123,7 @@ public sealed class CohereRerank : IOperationWire
         writer.WriteEndObject();
     }
 
-    private static List<string> Documents(JsonElement root, ReadFaults faults)
+    internal static List<string> Documents(JsonElement root, ReadFaults faults)
     {
         var texts = new List<string>();
         foreach (var item in root.Items("documents", faults))

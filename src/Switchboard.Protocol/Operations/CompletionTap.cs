@@ -38,13 +38,18 @@ public sealed class CompletionTap : IStreamTap
             return StreamFrameKind.Other;
         }
 
+        if (!JsonPeek.IsObject(data))
+        {
+            return StreamFrameKind.Unreadable;
+        }
+
         try
         {
             return Chunk(data);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return StreamFrameKind.Other;
+            return StreamFrameKind.Unreadable;
         }
     }
 

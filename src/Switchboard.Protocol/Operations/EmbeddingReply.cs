@@ -50,6 +50,10 @@ internal static class EmbeddingReply
     public static bool IsVector(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(static n => n.ValueKind == JsonValueKind.Number);
 
+    /// <summary>A count of tokens, which some vendors write as a floating-point number; null where there is none.</summary>
+    public static long? Tokens(JsonElement parent, string name) =>
+        parent.Has(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var count) && count is >= 0 and < 1e15 ? (long)Math.Ceiling(count) : null;
+
     private static byte[] Pack(JsonElement vector)
     {
         var bytes = new byte[vector.GetArrayLength() * sizeof(float)];

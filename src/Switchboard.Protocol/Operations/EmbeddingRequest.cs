@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Switchboard.Protocol.Errors;
 using Switchboard.Protocol.Json;
@@ -29,6 +30,34 @@ internal sealed record EmbeddingRequest
 
     /// <summary>Fields that no vendor's wire here has words for.</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>What the texts are for in Google's words, whichever words the caller had.</summary>
+    public string? GooglesTask => TaskType ?? InputType switch
+    {
+        "search_document" => "RETRIEVAL_DOCUMENT",
+        "search_query" => "RETRIEVAL_QUERY",
+        "classification" => "CLASSIFICATION",
+        "clustering" => "CLUSTERING",
+        var other => other,
+    };
+
+    /// <summary>A token is near four characters of English; marked as the guess that it is.</summary>
+    public TokenUsage Estimate() => new((Texts.Sum(static t => (long)Encoding.UTF8.GetByteCount(t)) + 3) / 4, 0) { Estimated = true };
+
+    /// <summary>The names of those fields of Google's that are set, for a vendor that has neither.</summary>
+    public IEnumerable<string> GooglesOwn() => new[] { (TaskType, "task_type"), (Title, "title") }.Where(static f => f.Item1 is not null).Select(static f => f.Item2);
+
+    /// <summary>The same with Cohere's word for what texts are for.</summary>
+    public IEnumerable<string> Purposes() => InputType is null ? GooglesOwn() : GooglesOwn().Prepend("input_type");
+
+    /// <summary>Why a model that takes one text at a time gets none of these; null where there is one.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="instead">What takes lists.</param>
+    public ExchangeError? NotOne(string model, string instead) => Texts.Count == 1
+        ? null
+        : Fault("input", $"'{model}' embeds one text at a time, and there are {Texts.Count} here. Send a request for each, or use {instead}, which takes lists.");
+
+    public static ExchangeError Fault(string param, string message) => new(ErrorKind.InvalidRequest, $"{param}: {message}") { Param = param };
 
     public static Outcome<EmbeddingRequest> Read(ReadOnlyMemory<byte> body)
     {

@@ -45,13 +45,18 @@ public sealed class EventTap(bool outputIsImage, long parts) : IStreamTap
             return StreamFrameKind.Terminal;
         }
 
+        if (!JsonPeek.IsObject(data))
+        {
+            return StreamFrameKind.Unreadable;
+        }
+
         try
         {
             return Event(data);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return StreamFrameKind.Other;
+            return StreamFrameKind.Unreadable;
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class GeminiEmbed : IOperationWire
         }
 
         var request = EmbeddingRequest.Read(ask.Body).Value;
-        var usage = Usage(document.RootElement) ?? Estimate(request);
+        var usage = Usage(document.RootElement) ?? request?.Estimate() ?? default;
         EmbeddingReply.Write(list.EnumerateArray().Select(static e => e.GetProperty("values")), request?.Base64 ?? false, ask.ModelAsked, usage, output);
         return new(new WireReply { Usage = usage });
     }
@@ -57,7 +57,7 @@ public sealed class GeminiEmbed : IOperationWire
         writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WriteEndObject();
-        if ((request.TaskType ?? TaskType(request.InputType)) is { } task)
+        if (request.GooglesTask is { } task)
         {
             writer.WriteString("taskType"u8, task);
         }
@@ -75,21 +75,6 @@ public sealed class GeminiEmbed : IOperationWire
         writer.WriteEndObject();
     }
 
-    /// <summary>Cohere's words for what a text is for, in Google's.</summary>
-    private static string? TaskType(string? inputType) => inputType switch
-    {
-        null => null,
-        "search_document" => "RETRIEVAL_DOCUMENT",
-        "search_query" => "RETRIEVAL_QUERY",
-        "classification" => "CLASSIFICATION",
-        "clustering" => "CLUSTERING",
-        _ => inputType,
-    };
-
     private static TokenUsage? Usage(JsonElement root) =>
-        root.Has("usageMetadata", out var usage) && usage.Has("promptTokenCount", out var count) && count.TryGetInt64(out var tokens) ? new TokenUsage(tokens, 0) : null;
-
-    /// <summary>A token is near four characters of English; marked as the guess that it is.</summary>
-    private static TokenUsage Estimate(EmbeddingRequest? request) =>
-        new((request?.Texts.Sum(static t => (long)System.Text.Encoding.UTF8.GetByteCount(t)) + 3) / 4 ?? 0, 0) { Estimated = true };
+        root.Has("usageMetadata", out var usage) && EmbeddingReply.Tokens(usage, "promptTokenCount") is { } tokens ? new TokenUsage(tokens, 0) : null;
 }

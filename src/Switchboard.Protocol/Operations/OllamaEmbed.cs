@@ -52,7 +52,7 @@ public sealed class OllamaEmbed : IOperationWire
             return new(JsonBody.NotAReply("a list of embeddings"));
         }
 
-        TokenUsage? usage = document.RootElement.Has("prompt_eval_count", out var count) && count.TryGetInt64(out var tokens) ? new TokenUsage(tokens, 0) : null;
+        TokenUsage? usage = EmbeddingReply.Tokens(document.RootElement, "prompt_eval_count") is { } tokens ? new TokenUsage(tokens, 0) : null;
         EmbeddingReply.Write(vectors.EnumerateArray(), EmbeddingRequest.Read(ask.Body).Value?.Base64 ?? false, ask.ModelAsked, usage ?? default, output);
         return new(new WireReply { Usage = usage });
     }

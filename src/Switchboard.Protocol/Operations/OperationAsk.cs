@@ -21,6 +21,9 @@ public sealed record OperationAsk
     /// <summary>The request's id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The headers of the vendor's answer, for a vendor that tells there what it bills; none while the request is written.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ReplyHeaders { get; init; } = [];
+
     /// <summary>The last of a form's fields of this name, or null.</summary>
     /// <param name="name">The field's name.</param>
     public string? Field(string name)

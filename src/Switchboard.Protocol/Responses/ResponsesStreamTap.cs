@@ -21,13 +21,18 @@ internal sealed class ResponsesStreamTap : IStreamTap
     public StreamFrameKind Inspect(ReadOnlySpan<byte> frame)
     {
         var read = SseFrame.Read(frame);
+        if (!read.Data.IsEmpty && !JsonPeek.IsObject(read.Data) && !read.Data.StartsWith("[DONE]"u8))
+        {
+            return StreamFrameKind.Unreadable;
+        }
+
         try
         {
             return Event(read.Event.IsEmpty ? JsonPeek.Word(read.Data, "\"type\""u8) : read.Event, read.Data);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            return StreamFrameKind.Other;
+            return StreamFrameKind.Unreadable;
         }
     }
 

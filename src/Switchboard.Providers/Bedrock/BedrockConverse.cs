@@ -4,7 +4,7 @@ using Switchboard.Providers.Transport;
 
 namespace Switchboard.Providers.Bedrock;
 
-/// <summary>Amazon Bedrock's Converse and ConverseStream (Bedrock API reference). The gateway gets its binary event stream as server-sent events.</summary>
+/// <summary>Amazon Bedrock's Converse and ConverseStream, and InvokeModel for what is no chat (Bedrock API reference). The gateway gets its binary event stream as server-sent events.</summary>
 internal sealed class BedrockConverse(KnownProvider provider, VendorHttpOptions options) : IProviderAdapter, IDisposable
 {
     private const string EventStream = "application/vnd.amazon.eventstream";
@@ -23,9 +23,8 @@ internal sealed class BedrockConverse(KnownProvider provider, VendorHttpOptions 
             return PathSegment.Refused(call, "the id or ARN of a model or an inference profile");
         }
         // The whole id is one segment, so the slashes and colons of an ARN are escaped.
-        Uri endpoint = new(
-            $"{call.Target.Root!.AbsoluteUri.TrimEnd('/')}/model/{Uri.EscapeDataString(call.Model)}{(call.Stream ? "/converse-stream" : "/converse")}");
-        ProviderReply reply = await PostAsync(call, endpoint, cancel).ConfigureAwait(false);
+        string path = call.Path ?? $"/model/{Uri.EscapeDataString(call.Model)}{(call.Stream ? "/converse-stream" : "/converse")}";
+        ProviderReply reply = await PostAsync(call, call.Target.EndpointOf(path), cancel).ConfigureAwait(false);
         if (reply is { IsSuccess: true, ContentType: { } type } && type.StartsWith(EventStream, StringComparison.OrdinalIgnoreCase))
         {
             return reply.With(new EventStreamBody(reply.Body), "text/event-stream");

@@ -13,6 +13,7 @@ internal static class Clouds
         {
             Aliases = ["vertex"],
             Dialect = Dialect.Gemini,
+            IsVertex = true,
             KeyPlacement = KeyPlacement.XGoogApiKey,
             KeyVariables = ["VERTEXAI_API_KEY", "VERTEX_AI_API_KEY"],
             Options = ProviderOptions.Vertex,

@@ -52,6 +52,9 @@ public sealed record KnownProvider(string Name)
     /// <summary>True for Azure's OpenAI service, whose models are deployments that its paths may name.</summary>
     public bool IsAzure { get; init; }
 
+    /// <summary>True for Vertex AI, which has Gemini's dialect at addresses of a project and a location.</summary>
+    public bool IsVertex { get; init; }
+
     /// <summary>True for the demo models, which answer inside this process.</summary>
     public bool InProcess { get; init; }
 
@@ -67,7 +70,7 @@ public sealed record KnownProvider(string Name)
     /// <param name="root">What <see cref="ProviderBaseUrl"/> gave.</param>
     /// <returns>This row, or one of the same name that speaks what is spoken there.</returns>
     public KnownProvider Under(Uri? root) => Dialect == Dialect.Gemini && root?.AbsolutePath.EndsWith("/openai", StringComparison.Ordinal) == true
-        ? this with { Dialect = Dialect.OpenAiChat, KeyPlacement = KeyPlacement.Bearer }
+        ? this with { Dialect = Dialect.OpenAiChat, KeyPlacement = KeyPlacement.Bearer, IsVertex = false }
         : this;
 
     /// <summary>What to set to turn it on, for messages: names of variables and settings.</summary>
@@ -76,10 +79,10 @@ public sealed record KnownProvider(string Name)
         get
         {
             string key = KeyVariables.IsEmpty ? $"providers.{Name}.api_key" : $"{KeyVariables[0]} or providers.{Name}.api_key";
-            string stead = string.Join(" with ", Options.Where(option => option.StandsForKey && !option.MayLack).Select(option => option.Variables[0]));
+            string stead = string.Join(" with ", Options.Where(option => option.StandsForKey && !option.MayLack).Select(Setting));
             string place = DefaultBaseUrl is null && !BaseUrlVariables.IsEmpty
                 ? BaseUrlVariables[0]
-                : string.Join(" and ", Options.Where(Locates).Select(option => option.Variables[0]));
+                : string.Join(" and ", Options.Where(Locates).Select(Setting));
             return key + (stead.Length > 0 ? ", or " + stead : "") + (place.Length > 0 ? ", and " + place : "");
         }
     }
@@ -109,6 +112,8 @@ public sealed record KnownProvider(string Name)
         }
         return url;
     }
+
+    private string Setting(ProviderOption option) => option.Variables.IsEmpty ? $"providers.{Name}.{option.Name}" : option.Variables[0];
 
     private bool Locates(ProviderOption option) => DefaultBaseUrl?.Contains("{" + option.Name + "}", StringComparison.Ordinal) ?? false;
 }

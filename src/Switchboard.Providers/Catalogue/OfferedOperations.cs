@@ -17,7 +17,7 @@ internal static class OfferedOperations
         ["openai"] = All & ~(Rerank | CountTokens),
         ["anthropic"] = Chat | CountTokens,
         ["azure"] = All & ~(Rerank | CountTokens | Moderation), // Its moderation is another service, with another API.
-        ["bedrock"] = Chat,
+        ["bedrock"] = Chat | Embedding | Rerank,
         ["cohere"] = Chat | Embedding | Rerank,
         ["deepgram"] = Transcription | Speech,
         ["deepseek"] = Chat | Completion,
@@ -35,7 +35,7 @@ internal static class OfferedOperations
         ["replicate"] = Chat | ImageGeneration,
         ["together"] = Chat | Completion | Embedding | Images | Audio | Rerank,
         ["vercel_ai_gateway"] = Chat | Embedding | ImageGeneration,
-        ["vertex_ai"] = Chat,
+        ["vertex_ai"] = Chat | Embedding,
         ["xai"] = Chat | Images,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

@@ -26,6 +26,8 @@ public static class VendorOperations
         [(Dialect.Cohere, Embedding)] = At("/embed", new CohereEmbed()),
         [(Dialect.Cohere, Rerank)] = At("/rerank", new CohereRerank()),
         [(Dialect.Gemini, Embedding)] = new(static model => $"/models/{Uri.EscapeDataString(model)}:batchEmbedContents", new GeminiEmbed()),
+        [(Dialect.BedrockConverse, Embedding)] = Invoke(new BedrockEmbed()),
+        [(Dialect.BedrockConverse, Rerank)] = Invoke(new BedrockRerank()),
         [(Dialect.Ollama, Completion)] = new(static _ => "/v1/completions") { TellsUsageIfAsked = true },
         [(Dialect.Ollama, Embedding)] = At("/api/embed", new OllamaEmbed()),
         [(Dialect.Deepgram, Transcription)] = At("/listen", new DeepgramListen()),
@@ -33,11 +35,21 @@ public static class VendorOperations
         [(Dialect.Replicate, ImageGeneration)] = new(ReplicateModel.Path, new ReplicateImages()),
     }.ToFrozenDictionary();
 
+    /// <summary>Vertex AI's, where they are not what they are at Gemini's own address.</summary>
+    private static readonly FrozenDictionary<Operation, VendorOperation> Vertex = new Dictionary<Operation, VendorOperation>
+    {
+        [Embedding] = new(static model => $"/models/{Uri.EscapeDataString(model.StartsWith("models/", StringComparison.Ordinal) ? model["models/".Length..] : model)}:{VertexEmbed.Verb(model)}", new VertexEmbed()),
+    }.ToFrozenDictionary();
+
     /// <summary>How a vendor takes an operation; null where it does not offer it.</summary>
     /// <param name="provider">The vendor.</param>
     /// <param name="operation">The one operation.</param>
     public static VendorOperation? For(KnownProvider provider, Operation operation) =>
-        provider.Operations.HasFlag(operation) && !provider.InProcess ? Known.GetValueOrDefault((provider.Dialect, operation)) : null;
+        !provider.Operations.HasFlag(operation) || provider.InProcess ? null
+        : provider.IsVertex ? Vertex.GetValueOrDefault(operation)
+        : Known.GetValueOrDefault((provider.Dialect, operation));
+
+    private static VendorOperation Invoke(IOperationWire wire) => new(static model => $"/model/{Uri.EscapeDataString(model)}/invoke", wire);
 
     private static VendorOperation At(string path, IOperationWire? wire = null) => new(_ => path, wire);
 }

@@ -26,7 +26,7 @@ public static class ProviderAdapters
         { IsAzure: true } => new AzureOpenAi(provider, options),
         { Dialect: Dialect.BedrockConverse } => new BedrockConverse(provider, options),
         { Dialect: Dialect.AnthropicMessages } => new AnthropicNative(provider, options),
-        { Dialect: Dialect.Gemini, Name: "vertex_ai" } => new VertexAi(provider, options),
+        { Dialect: Dialect.Gemini, IsVertex: true } => new VertexAi(provider, options),
         { Dialect: Dialect.Gemini } => new GeminiNative(provider, options),
         { Dialect: Dialect.Replicate } => new ReplicateAdapter(provider, options),
         { Dialect: Dialect.Deepgram } => new OperationsAdapter(provider, options),

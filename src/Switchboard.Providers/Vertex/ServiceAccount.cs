@@ -27,7 +27,7 @@ internal sealed record ServiceAccount
         string? text = Text(options.GetValueOrDefault(ProviderOptions.Credentials));
         if (text is null)
         {
-            return new(Wrong($"vertex_ai has no credentials. Set VERTEXAI_API_KEY, or {Variables} to a service account's key file."));
+            return new(Wrong($"vertex_ai has no credentials. Set VERTEXAI_API_KEY, or {Variables}, or credentials: in the file, to a service account's key file."));
         }
 
         if (!text.StartsWith('{'))

@@ -12,6 +12,8 @@ namespace Switchboard.Providers.Vertex;
 /// </summary>
 internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options) : IProviderAdapter, IDisposable
 {
+    private static readonly string[] Googles = ["gemini", "gemma", "models/", "text-embedding-", "text-multilingual-embedding-", "textembedding-gecko"];
+
     private readonly VendorHttp _http = new(options);
     private readonly TokenSource _tokens = new(options);
 
@@ -28,7 +30,7 @@ internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options
 
         if (call.Key is not null)
         {
-            return await _http.SendAsync(call, call.Target.EndpointOf("/publishers/google/models/" + GeminiOperation.Of(call)), cancel).ConfigureAwait(false);
+            return await _http.SendAsync(call, call.Target.EndpointOf("/publishers/google" + PathOf(call)), cancel).ConfigureAwait(false);
         }
 
         Outcome<ServiceAccount> account = ServiceAccount.Read(call.Target.Options);
@@ -45,7 +47,7 @@ internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options
         }
 
         call.IssuedKey = token.Value;
-        ProviderReply reply = await _http.SendAsync(call, place.Value.Endpoint(GeminiOperation.Of(call)), cancel).ConfigureAwait(false);
+        ProviderReply reply = await _http.SendAsync(call, place.Value.Endpoint(PathOf(call)), cancel).ConfigureAwait(false);
         if (reply.Status == 401)
         {
             _tokens.Forget(token.Value);
@@ -60,13 +62,14 @@ internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options
         _tokens.Dispose();
     }
 
+    private static string PathOf(ProviderCall call) => call.Path ?? "/models/" + GeminiOperation.Of(call);
+
     /// <summary>Other makers' models are there too, each in its own dialect and at its own address.</summary>
     private static ExchangeError? NotGoogles(string model)
     {
-        bool isGoogles = model.StartsWith("gemini", StringComparison.OrdinalIgnoreCase) || model.StartsWith("models/", StringComparison.OrdinalIgnoreCase)
-            || model.StartsWith("gemma", StringComparison.OrdinalIgnoreCase);
+        bool isGoogles = Array.Exists(Googles, name => model.StartsWith(name, StringComparison.OrdinalIgnoreCase));
         string other = model.StartsWith("claude", StringComparison.OrdinalIgnoreCase) ? "Use anthropic/ for Claude's models." : "Use the maker's own prefix.";
-        return isGoogles ? null : new(ErrorKind.ModelNotFound, $"vertex_ai/ serves Google's gemini models here, not '{model}'. {other}")
+        return isGoogles ? null : new(ErrorKind.ModelNotFound, $"vertex_ai/ serves Google's Gemini, Gemma and text-embedding models here, not '{model}'. {other}")
         {
             Param = "model",
             Code = "model_not_found",

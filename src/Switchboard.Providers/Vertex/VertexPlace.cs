@@ -9,9 +9,9 @@ internal sealed class VertexPlace
 {
     private const string DefaultLocation = "us-central1";
 
-    private readonly string _models;
+    private readonly string _publisher;
 
-    private VertexPlace(string models) => _models = models;
+    private VertexPlace(string publisher) => _publisher = publisher;
 
     /// <summary>Reads project and location from the options, the project else from the account.</summary>
     public static Outcome<VertexPlace> Of(ProviderTarget target, ServiceAccount account)
@@ -20,7 +20,7 @@ internal sealed class VertexPlace
         string location = target.Options.GetValueOrDefault(ProviderOptions.Location) ?? DefaultLocation;
         if (project is null)
         {
-            return new(Wrong("vertex_ai has no project. Set VERTEXAI_PROJECT to the Google Cloud project's id."));
+            return new(Wrong("vertex_ai has no project. Set VERTEXAI_PROJECT, or project: in the file, to the Google Cloud project's id."));
         }
 
         // Both become parts of an address, so both are held to what Google lets them be.
@@ -29,10 +29,11 @@ internal sealed class VertexPlace
             return new(Wrong("VERTEXAI_PROJECT and VERTEXAI_LOCATION hold letters, digits, '-', ':' and '.' only, such as my-project and europe-west4. Correct them."));
         }
 
-        return new(new VertexPlace($"{Root(target, location)}/projects/{project}/locations/{location}/publishers/google/models/"));
+        return new(new VertexPlace($"{Root(target, location)}/projects/{project}/locations/{location}/publishers/google"));
     }
 
-    public Uri Endpoint(string operation) => new(_models + operation);
+    /// <summary>The address of what lies under Google's own models there, such as <c>/models/gemini-2.5-flash:generateContent</c>.</summary>
+    public Uri Endpoint(string path) => new(_publisher + path);
 
     /// <summary>A region has its own host, and a multi-region another; a base URL of the user's own is taken as it is.</summary>
     private static string Root(ProviderTarget target, string location)

@@ -183,11 +183,11 @@ public sealed class ResponsesTests(Stage stage)
     [Fact]
     public async Task InputItems_OfAKeptResponse_AreReadBack()
     {
-        var scene = (await stage.SceneAsync()).Answer(Script.Text("Hi"));
+        var scene = (await stage.SceneAsync()).Answer(Script.Text("Hi"), Script.Text("Ho"));
 
         var seen = await scene.SucceedAsync("openai-npm-responses", Scenario.InputItems, OfficialClients.Claude);
 
-        Assert.Equal([$"message user {scene.Text}", "message user and more"], seen.Pieces);
+        Assert.Equal([$"message user {scene.Text}", "message user and more", "message assistant Hi", "message user Go on"], seen.Pieces);
     }
 
     [Theory]

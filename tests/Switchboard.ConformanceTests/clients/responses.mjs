@@ -90,9 +90,10 @@ serve({
   },
 
   'input-items': async (call, seen) => {
-    const made = await create(call, seen, { input: [user(call), { role: 'user', content: 'and more' }] });
+    const first = await create(call, seen, { input: [user(call), { role: 'user', content: 'and more' }] });
+    const made = await create(call, seen, { previous_response_id: first.id, input: 'Go on' });
     seen.pieces = [];
-    for await (const item of client(call).responses.inputItems.list(made.id, { order: 'asc' })) seen.pieces.push(`${item.type} ${item.role} ${item.content[0].text}`);
+    for await (const item of client(call).responses.inputItems.list(made.id, { order: 'asc', limit: 2 })) seen.pieces.push(`${item.type} ${item.role} ${item.content[0].text}`);
   },
 
   'count-tokens': async (call, seen) => {

@@ -12,10 +12,23 @@ public sealed class RelayedStreamTests(ExchangeFixture fixture) : IClassFixture<
         "data:{\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}],\"x\":1e5}\n\n",
         "event: something-new\r\nid: 7\r\nretry: 10\r\ndata: {\"choices\":[ {\"delta\" : {\"content\":\"\\u0041\\ud83d\"} } ]}\r\n\r\n",
         "data: {\"choices\":[{\"delta\":\ndata: {\"content\":\"two lines\"}}]}\n\n",
-        "data: this is no JSON\n\n",
         "data\n\n",
         "\n\ndata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\r\r",
         "data: [DONE]\n\n",
+    ];
+
+    private static readonly string[] UnreadableChat =
+    [
+        "data: this is no JSON\n\n",
+        "data: [1]\n\n",
+        "data: {\"choices\":[{\"delta\":{\"content\":\"Hel\n\n",
+        "data: {\"choices\":[{\"delta\":{\"content\":x}}]}\n\n",
+    ];
+
+    private static readonly string[] UnreadableMessages =
+    [
+        "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_del\n\n",
+        "event: ping\ndata: nonsense\n\n",
     ];
 
     private static readonly string[] OddMessages =
@@ -59,6 +72,29 @@ public sealed class RelayedStreamTests(ExchangeFixture fixture) : IClassFixture<
         Assert.Equal(string.Concat(OddMessages), await response.Content.ReadAsStringAsync());
         var record = await fixture.RecordOfAsync(response.RequestId());
         Assert.Equal(("success", 12), (record.GetProperty("outcome").GetString(), record.GetProperty("tokens_used").GetInt32()));
+    }
+
+    public static TheoryData<bool, string> Unreadable => [.. UnreadableChat.Select(static f => (false, f)), .. UnreadableMessages.Select(static f => (true, f))];
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task Any_EventThatCannotBeRead_ArrivesVerbatimAndIsRecordedAsAFailureOnce(bool anthropic, string frame)
+    {
+        string[] odd = anthropic ? [OddMessages[0], frame, .. OddMessages[1..]] : [OddChat[1], frame, .. OddChat[2..]];
+        var (path, model) = anthropic ? (Answers.AnthropicPath, "claude-haiku-4-5") : (Answers.OpenAiPath, "gpt-4o-mini");
+        var body = $$"""{"model":"{{model}}","max_tokens":9,"stream":true,"messages":[{"role":"user","content":"unreadable {{Interlocked.Increment(ref asked)}}"}]}""";
+        fixture.Upstream.Enqueue(Script.Frames(odd), Script.Text("Better"));
+
+        using var response = await fixture.Server.PostAsync(path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        using var again = await fixture.Server.PostAsync(path, body);
+
+        Assert.Equal(string.Concat(odd), text);
+        var record = await fixture.RecordOfAsync(response.RequestId());
+        Assert.Equal("error", record.GetProperty("outcome").GetString());
+        Assert.Contains("cannot be read", record.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.True(record.GetProperty("tokens_used").GetInt32() > 0);
+        Assert.Contains("Better", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

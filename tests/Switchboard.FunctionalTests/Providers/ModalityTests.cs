@@ -51,7 +51,7 @@ public sealed class ModalityTests(ModalityFixture fixture) : IClassFixture<Modal
     [MemberData(nameof(Offered))]
     public async Task Ask_OfAnyVendor_IsItsOwnRequestAndComesBackMapped(string name, string kind)
     {
-        var (row, modality, model) = (ModalityFixture.Row(name), Modality.Get(kind), ModelOf(name));
+        var (row, modality, model) = (ModalityFixture.Row(name), Modality.Get(kind), ModelOf(name, kind));
         var wire = VendorWire.Of(row, modality, model);
         var text = fixture.Answering((wire.Answer ?? modality.Answer).WithHeader("x-ratelimit-remaining-requests", "41"));
 
@@ -119,12 +119,19 @@ public sealed class ModalityTests(ModalityFixture fixture) : IClassFixture<Modal
         Assert.All(fixture.Upstream.Requests.Skip(before), r => Assert.Equal(VendorWire.AuthOf(row), VendorWire.AuthIn(r)));
     }
 
-    /// <summary>A name with a slash; Vertex AI serves Google's own models only.</summary>
-    private static string ModelOf(string name) => name == "vertex_ai" ? "gemini-2.5-flash" : "some-org/model-1";
+    /// <summary>A name with a slash; Vertex AI serves Google's own models only, and on Bedrock a model's maker says which body it wants.</summary>
+    private static string ModelOf(string name, string kind) => (name, kind) switch
+    {
+        ("vertex_ai", "embedding") => "text-embedding-005",
+        ("vertex_ai", _) => "gemini-2.5-flash",
+        ("bedrock", "embedding") => "cohere.embed-v4:0",
+        ("bedrock", "rerank") => "cohere.rerank-v3-5:0",
+        _ => "some-org/model-1",
+    };
 
     private async Task<Said> AskAsync(KnownProvider row, Modality modality, string text)
     {
-        var model = $"{row.Name}/{ModelOf(row.Name)}";
+        var model = $"{row.Name}/{ModelOf(row.Name, modality.Name)}";
         var door = modality.Operation is Operation.File or Operation.Batch ? $"{modality.Door}?provider={row.Name}" : modality.Door;
         if (modality.Ask is { } ask)
         {

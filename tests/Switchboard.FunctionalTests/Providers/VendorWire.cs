@@ -29,6 +29,10 @@ internal sealed record VendorWire(string Target, string? Body)
         (Dialect.OpenAiChat, _) => new(OpenAiTarget(row, modality, model), OpenAiBody(row, modality)),
         (Dialect.AnthropicMessages, "token count") => new("/v1/messages/count_tokens", modality.Ask),
         (Dialect.AnthropicMessages, _) => new("/v1/messages", Streaming(modality, """{"model":"%model%","max_tokens":9,"messages":[{"role":"user","content":[{"type":"text","text":"%text%"}]}]}""")),
+        (Dialect.Gemini, "embedding") when row.IsVertex => new("/v1/publishers/google/models/text-embedding-005:predict", """{"instances":[{"content":"%text%"},{"content":"two"}]}""")
+        {
+            Answer = Script.Json("""{"predictions":[{"embeddings":{"values":[0.5,-0.25],"statistics":{"token_count":5,"truncated":false}}},{"embeddings":{"values":[1,2],"statistics":{"token_count":3.0,"truncated":false}}}]}"""),
+        },
         (Dialect.Gemini, "embedding") => new("/v1beta/models/some-org%2Fmodel-1:batchEmbedContents", """{"requests":[{"model":"models/%model%","content":{"parts":[{"text":"%text%"}]}},{"model":"models/%model%","content":{"parts":[{"text":"two"}]}}]}""")
         {
             Answer = Script.Json("""{"embeddings":[{"values":[0.5,-0.25]},{"values":[1,2]}],"usageMetadata":{"promptTokenCount":8}}"""),
@@ -48,6 +52,14 @@ internal sealed record VendorWire(string Target, string? Body)
         },
         (Dialect.Ollama, "completion" or "completion stream") => new("/v1/completions", OpenAiBody(row, modality)),
         (Dialect.Ollama, _) => new("/api/chat", """{"model":"%model%","messages":[{"role":"user","content":"%text%"}],"options":{"num_predict":9},"stream":%stream%}"""),
+        (Dialect.BedrockConverse, "embedding") => new("/model/cohere.embed-v4%3A0/invoke", """{"texts":["%text%","two"],"input_type":"search_document","embedding_types":["float"]}""")
+        {
+            Answer = Script.Json("""{"id":"e","embeddings":{"float":[[0.5,-0.25],[1,2]]},"response_type":"embeddings_by_type"}""").WithHeader("X-Amzn-Bedrock-Input-Token-Count", "8"),
+        },
+        (Dialect.BedrockConverse, "rerank") => new("/model/cohere.rerank-v3-5%3A0/invoke", """{"query":"%text%","documents":["a","b"],"api_version":2}""")
+        {
+            Answer = Script.Json("""{"results":[{"index":1,"relevance_score":0.9},{"index":0,"relevance_score":0.1}]}"""),
+        },
         (Dialect.BedrockConverse, _) => new(
             $"/model/{Uri.EscapeDataString(model)}/converse{(modality.IsStream ? "-stream" : "")}", """{"messages":[{"role":"user","content":[{"text":"%text%"}]}],"inferenceConfig":{"maxTokens":9}}"""),
         (Dialect.Deepgram, "transcription") => new("/v1/listen?model=some-org%2Fmodel-1&language=en&smart_format=true", null)

@@ -58,11 +58,64 @@ public sealed class KeptTests : IAsyncLifetime
         Assert.False(said.Json.GetProperty("has_more").GetBoolean());
     }
 
+    [Fact]
+    public async Task InputItems_OfALaterTurn_HoldTheEarlierOnes()
+    {
+        var (first, second, third) = await ThreeTurnsAsync();
+
+        var all = await fixture.Server.GetAsync($"{ResponsesTalk.Path}/{third.Id()}/input_items?order=asc", key);
+        var newest = await fixture.Server.GetAsync($"{ResponsesTalk.Path}/{third.Id()}/input_items", key);
+        var earlier = await fixture.Server.GetAsync($"{ResponsesTalk.Path}/{second.Id()}/input_items?order=asc", key);
+
+        Assert.Equal(["user Turn 1", "assistant Echo: Turn 1", "user Turn 2", "assistant Echo: Turn 2", "user Turn 3"], Words(all));
+        Assert.Equal(5, Ids(all).Distinct().Count());
+        Assert.Equal(Enumerable.Reverse(Ids(all)), Ids(newest));
+        Assert.Equal(Ids(all).Take(3), Ids(earlier));
+        Assert.Equal(first.Json.GetProperty("output").EnumerateArray().Last().GetProperty("id").GetString(), Ids(all)[1]);
+        Assert.False(all.Json.GetProperty("has_more").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("asc")]
+    [InlineData("desc")]
+    public async Task InputItems_PagesOverTurns_MeetWithoutGapOrDouble(string order)
+    {
+        var (_, _, third) = await ThreeTurnsAsync();
+        var path = $"{ResponsesTalk.Path}/{third.Id()}/input_items";
+        var whole = Ids(await fixture.Server.GetAsync($"{path}?order={order}", key));
+        var (ids, more) = (new List<string?>(), new List<bool>());
+        do
+        {
+            var page = await fixture.Server.GetAsync($"{path}?order={order}&limit=2{(ids.Count > 0 ? "&after=" + ids[^1] : "")}", key);
+            Assert.Equal((Ids(page)[0], Ids(page)[^1]), (page.Json.GetProperty("first_id").GetString(), page.Json.GetProperty("last_id").GetString()));
+            ids.AddRange(Ids(page));
+            more.Add(page.Json.GetProperty("has_more").GetBoolean());
+        }
+        while (more[^1] && more.Count < 5);
+
+        Assert.Equal((5, 3), (ids.Count, more.Count));
+        Assert.Equal(whole, ids);
+        Assert.Equal(HttpStatusCode.BadRequest, (await fixture.Server.GetAsync($"{path}?order={order}&after=item_none", key)).Status);
+    }
+
+    [Fact]
+    public async Task InputItems_OfATurnThatWasDeleted_AreGone()
+    {
+        var (first, _, third) = await ThreeTurnsAsync();
+        await fixture.Server.DeleteAsync($"{ResponsesTalk.Path}/{first.Id()}", key);
+
+        var left = await fixture.Server.GetAsync($"{ResponsesTalk.Path}/{third.Id()}/input_items?order=asc", key);
+
+        Assert.Equal(["user Turn 2", "assistant Echo: Turn 2", "user Turn 3"], Words(left));
+        Assert.False(left.Json.GetProperty("has_more").GetBoolean());
+    }
+
     [Theory]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=101", "limit")]
     [InlineData("limit=x", "limit")]
     [InlineData("order=up", "order")]
+    [InlineData("after=msg_of_another", "after")]
     public async Task InputItems_OddQuery_SaysWhatIsWrong(string query, string param)
     {
         var first = await fixture.Server.RespondAsync(ResponsesTalk.Ask("Hi", ResponsesTalk.Claude), key);
@@ -173,5 +226,18 @@ public sealed class KeptTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.BadRequest, "previous_response_id"), (said.Status, said.Json.GetProperty("error").GetProperty("param").GetString()));
     }
 
-    private static IEnumerable<string?> Ids(Said said) => said.Json.GetProperty("data").EnumerateArray().Select(static (JsonElement i) => i.GetProperty("id").GetString());
+    private async Task<(Said First, Said Second, Said Third)> ThreeTurnsAsync()
+    {
+        fixture.Upstream.Enqueue(Script.Reasoning("Hm").WithText("Echo: Turn 1"), Script.Text("Echo: Turn 2"), Script.Text("Echo: Turn 3"));
+        var first = await fixture.Server.RespondAsync(ResponsesTalk.Ask("Turn 1", ResponsesTalk.Claude), key);
+        var second = await fixture.Server.RespondAsync(ResponsesTalk.Continue(first.Id(), "Turn 2"), key);
+        var third = await fixture.Server.RespondAsync(ResponsesTalk.Continue(second.Id(), "Turn 3"), key);
+        Assert.True(third.Status == HttpStatusCode.OK, third.Text);
+        return (first, second, third);
+    }
+
+    private static List<string?> Ids(Said said) => [.. said.Json.GetProperty("data").EnumerateArray().Select(static (JsonElement i) => i.GetProperty("id").GetString())];
+
+    private static List<string> Words(Said said) =>
+        [.. said.Json.GetProperty("data").EnumerateArray().Select(static (JsonElement i) => $"{i.GetProperty("role").GetString()} {i.GetProperty("content")[0].GetProperty("text").GetString()}")];
 }

@@ -39,11 +39,15 @@ public sealed class FailureTests(FailureFixture fixture) : IClassFixture<Failure
     [MemberData(nameof(Ways))]
     public async Task Vendor_SendsBrokenJson_IsItsFailure(string model, string caller, bool stream)
     {
-        // A relayed stream passes on byte for byte what the caller's own dialect has in it.
         if (!stream || !IsRelayed(model, caller))
         {
             await FailsAsync(Script.MalformedJson(), model, caller, stream, HttpStatusCode.BadGateway);
+            return;
         }
+
+        // A relayed stream passes on byte for byte what the caller's own dialect has in it; that it is no answer is on record.
+        var said = await AskAsync(Script.MalformedJson(), model, caller, stream);
+        Assert.Equal("error", (await fixture.RecordOfAsync(said.Headers["x-smartflow-request-id"])).GetProperty("outcome").GetString());
     }
 
     [Theory]

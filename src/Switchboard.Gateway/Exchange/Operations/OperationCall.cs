@@ -199,7 +199,7 @@ internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, Tim
     private static async ValueTask TranslateAsync(Exchange exchange, OperationRules rules, IOperationWire wire, OperationAsk ask, ReadOnlyMemory<byte> body, ProviderReply reply, IAnswerSink sink, CancellationToken cancel)
     {
         var output = new ArrayBufferWriter<byte>(body.Length + 256);
-        var read = wire.ReadReply(body, ask, output);
+        var read = wire.ReadReply(body, ask with { ReplyHeaders = reply.Headers }, output);
         if (read.Value is not { } translated)
         {
             await sink.FailAsync(read.Error! with { Kind = ErrorKind.ProviderFailed, Provider = exchange.Route!.Provider }, default, Answer.Empty, cancel);

@@ -32,7 +32,7 @@ internal sealed class OperationEndpoints(UpstreamDialect openAi)
     /// <summary>The usual answer; null where nothing is served at the path.</summary>
     public Script? For(UpstreamRequest request)
     {
-        if (request.Method == "POST" && (Others.GetValueOrDefault(request.Path) ?? (request.Path.EndsWith(":batchEmbedContents", StringComparison.Ordinal) ? VendorAnswers.GeminiEmbed : null)) is { } made)
+        if (request.Method == "POST" && (Others.GetValueOrDefault(request.Path) ?? ByEnd(request.Path)) is { } made)
         {
             return new MadeScript(made);
         }
@@ -49,6 +49,13 @@ internal sealed class OperationEndpoints(UpstreamDialect openAi)
 
         return openAi.Tail(request.Path) is { } tail ? Usual(request, tail) : null;
     }
+
+    /// <summary>Of vendors whose paths hold the model.</summary>
+    private static Func<UpstreamRequest, JsonObject>? ByEnd(string path) =>
+        path.EndsWith(":batchEmbedContents", StringComparison.Ordinal) ? VendorAnswers.GeminiEmbed
+        : path.EndsWith(":predict", StringComparison.Ordinal) ? VendorAnswers.VertexEmbed
+        : path.StartsWith("/model/", StringComparison.Ordinal) && path.EndsWith("/invoke", StringComparison.Ordinal) ? VendorAnswers.BedrockInvoke
+        : null;
 
     private Script? Usual(UpstreamRequest request, string tail)
     {

@@ -18,6 +18,19 @@ internal static class VendorAnswers
         ["embeddings"] = new JsonArray([.. Enumerable.Range(0, request.Json.GetProperty("requests").GetArrayLength()).Select(static i => new JsonObject { ["values"] = OperationAnswers.Vector(i) })]),
     };
 
+    public static JsonObject VertexEmbed(UpstreamRequest request) => new()
+    {
+        ["predictions"] = new JsonArray([.. Enumerable.Range(0, request.Json.GetProperty("instances").GetArrayLength()).Select(static i =>
+            new JsonObject { ["embeddings"] = new JsonObject { ["values"] = OperationAnswers.Vector(i), ["statistics"] = new JsonObject { ["token_count"] = 4.0, ["truncated"] = false } } })]),
+        ["metadata"] = new JsonObject { ["billableCharacterCount"] = 12 },
+    };
+
+    /// <summary>Titan's for one text, Cohere's for several, a ranking for a query.</summary>
+    public static JsonObject BedrockInvoke(UpstreamRequest request) =>
+        request.Json.TryGetProperty("inputText", out _) ? new() { ["embedding"] = OperationAnswers.Vector(0), ["inputTextTokenCount"] = 4 }
+        : request.Json.TryGetProperty("texts", out _) ? CohereEmbed(request)
+        : new() { ["results"] = JsonNode.Parse(OperationAnswers.Ranking(request)["results"]!.ToJsonString()) };
+
     public static JsonObject OllamaEmbed(UpstreamRequest request) => new()
     {
         ["model"] = request.Model,

@@ -58,6 +58,17 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
+    public void Kinds_OfProviders_AreThoseThatTheReaderTakes()
+    {
+        var kinds = At("providers.*").GetProperty("properties").GetProperty("kind").GetProperty("enum").EnumerateArray().Select(static k => k.GetString()!).ToList();
+
+        Assert.Equal(Switchboard.Providers.Catalogue.ProviderKinds.Names, kinds);
+        Assert.All(kinds, static kind => Assert.Empty(SettingsFile.Parse($"providers: {{ x: {{ kind: {kind} }} }}", "f.yaml").Faults));
+        var fault = Assert.Single(SettingsFile.Parse("providers: { x: { kind: watson } }", "f.yaml").Faults);
+        Assert.All(kinds, kind => Assert.Contains(kind, fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Sections_WithProperties_AreAllCompared()
     {
         var compared = Sections.Select(static s => s.Data.Item1).ToHashSet();

@@ -110,7 +110,7 @@ public sealed class SettingsFileTests
     [InlineData("storage: { kind: postgres }", "f.yaml(1,18): storage.kind is 'postgres'")]
     [InlineData("audit: { durability: maybe }", "f.yaml(1,22): audit.durability is 'maybe', but must be os or disk")]
     [InlineData("providers: { openai: { base_url: nowhere } }", "f.yaml(1,34): providers.openai.base_url is 'nowhere'")]
-    [InlineData("providers: { mine: { kind: cohere, base_url: http://x } }", "f.yaml(1,28): providers.mine.kind is 'cohere'")]
+    [InlineData("providers: { mine: { kind: watson, base_url: http://x } }", "f.yaml(1,28): providers.mine.kind is 'watson'")]
     [InlineData("providers: { openai: { api_keys: { key: a-long-enough-key } } }", "providers.openai.api_keys must be a list")]
     [InlineData("providers: { openai: { api_keys: [ { weight: 2 } ] } }", "providers.openai.api_keys[0].key is missing, or its variable is not set")]
     [InlineData("providers: { openai: { api_keys: [ { key: \"${SB_NO_SUCH_VARIABLE}\" } ] } }", "providers.openai.api_keys[0].key is missing, or its variable is not set")]

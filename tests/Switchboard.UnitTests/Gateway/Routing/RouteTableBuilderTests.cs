@@ -51,6 +51,66 @@ public sealed class RouteTableBuilderTests
     }
 
     [Theory]
+    [InlineData("anthropic", "https://api.anthropic.com/v1", Dialect.AnthropicMessages)]
+    [InlineData("bedrock", "https://bedrock-runtime.eu-west-3.amazonaws.com/", Dialect.BedrockConverse)]
+    [InlineData("cohere", "https://api.cohere.com/v2", Dialect.Cohere)]
+    [InlineData("deepgram", "https://api.deepgram.com/v1", Dialect.Deepgram)]
+    [InlineData("gemini", "https://generativelanguage.googleapis.com/v1beta", Dialect.Gemini)]
+    [InlineData("ollama", "http://localhost:11434/", Dialect.Ollama)]
+    [InlineData("replicate", "https://api.replicate.com/v1", Dialect.Replicate)]
+    [InlineData("vertex_ai", "https://aiplatform.googleapis.com/v1", Dialect.Gemini)]
+    public void Build_SecondAccountOfAVendor_IsServedAtItsAddressUnderItsOwnName(string kind, string root, Dialect dialect)
+    {
+        var settings = new ProviderSettings("mine") { Kind = kind, ApiKey = "a-second-key", Options = new Dictionary<string, string> { ["region"] = "eu-west-3" } };
+        var (table, faults) = Routers.Build(new() { ["AWS_SESSION_TOKEN"] = "of-the-first", ["AWS_REGION"] = "us-east-1" }, settings);
+
+        Assert.Empty(faults);
+        var (mine, vendors) = (table!.Find("mine")!, table.Find(kind)!);
+        Assert.Equal((true, root, dialect, "mine/"), (mine.IsOn, mine.Target.Root!.AbsoluteUri, mine.Adapter.Dialect, mine.Provider.Prefix));
+        Assert.Equal((vendors.Adapter.GetType(), vendors.Provider.KeyPlacement, vendors.Provider.Operations), (mine.Adapter.GetType(), mine.Provider.KeyPlacement, mine.Provider.Operations));
+        Assert.Equal("eu-west-3", mine.Target.Options["region"]);
+        Assert.False(mine.Target.Options.ContainsKey("session_token"));
+        Assert.Contains("providers.mine.api_key", mine.KeySource, StringComparison.Ordinal);
+        Assert.Equal(kind == "ollama", vendors.IsOn);
+    }
+
+    [Fact]
+    public void Build_KindsWithSettingsOnly_AreOnByThem()
+    {
+        var (table, faults) = Routers.Build(
+            [],
+            new ProviderSettings("aws-2") { Kind = "bedrock", Options = new Dictionary<string, string> { ["region"] = "eu-west-3", ["access_key_id"] = "AKID", ["secret_access_key"] = "secret-half" } },
+            new ProviderSettings("google-2") { Kind = "vertex_ai", Options = new Dictionary<string, string> { ["credentials"] = "/key.json", ["project"] = "p-2" } },
+            new ProviderSettings("cohere-2") { Kind = "cohere" });
+
+        Assert.Empty(faults);
+        Assert.Equal((true, true, false), (table!.Find("aws-2")!.IsOn, table.Find("google-2")!.IsOn, table.Find("cohere-2")!.IsOn));
+        Assert.Equal("providers.google-2.api_key, or providers.google-2.credentials", table.Find("google-2")!.KeySource);
+    }
+
+    [Theory]
+    [InlineData("bedrock", "providers.mine.region")]
+    [InlineData("azure", "base_url")]
+    [InlineData("openai", "base_url")]
+    [InlineData(null, "base_url")]
+    public void Build_KindWithoutAnAddress_IsAFaultThatNamesWhatIsMissing(string? kind, string says)
+    {
+        var (table, faults) = Routers.Build([], new ProviderSettings("mine") { Kind = kind, ApiKey = "k" });
+
+        Assert.Null(table);
+        Assert.Contains(says, Assert.Single(faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_SameKindsAgain_KeepsTheirConnections()
+    {
+        var builder = new RouteTableBuilder(static _ => null, TimeProvider.System);
+        ProviderSettings[] settings = [new("mine") { Kind = "vertex_ai", ApiKey = "k" }];
+
+        Assert.Same(builder.Build(settings).Table!.Find("mine")!.Adapter, builder.Build(settings).Table!.Find("mine")!.Adapter);
+    }
+
+    [Theory]
     [InlineData("http://127.0.0.1:9000", Dialect.Gemini)]
     [InlineData("https://generativelanguage.googleapis.com/v1beta/openai/", Dialect.OpenAiChat)]
     public void Build_GeminisBaseUrl_DecidesWhatIsSpoken(string address, Dialect dialect)

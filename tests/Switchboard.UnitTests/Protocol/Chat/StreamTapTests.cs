@@ -20,9 +20,9 @@ public sealed class StreamTapTests
     [InlineData("data: {\"choices\":[{\"delta\":{}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\n", StreamFrameKind.Other)]
     [InlineData("data: {\"error\":{\"message\":\"x\"}}\n\n", StreamFrameKind.Error)]
     [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"error\"}}],\"error\":null}\n\n", StreamFrameKind.Content)]
-    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"x\"\n\n", StreamFrameKind.Other)]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"x\"\n\n", StreamFrameKind.Unreadable)]
     [InlineData("data: {\"object\":\"delta\",\"choices\":[{\"delta\":{\"content\":\"delta\"}}]}\n\n", StreamFrameKind.Content)]
-    [InlineData("data: nonsense\n\n", StreamFrameKind.Other)]
+    [InlineData("data: nonsense\n\n", StreamFrameKind.Unreadable)]
     public void OpenAiFrame_IsClassified(string frame, StreamFrameKind expected) =>
         Assert.Equal(expected, ChatDialects.For(Wire.OpenAi).CreateStreamTap().Inspect(Encoding.UTF8.GetBytes(frame)));
 
@@ -36,7 +36,7 @@ public sealed class StreamTapTests
     [InlineData("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"delta\":{\"type\":\"text_delta\",\"text\":\"x\"}}\n\n", StreamFrameKind.Content)]
     [InlineData("data: {\"type\":\"content_block_delta\",\"delta\":{\"type\":\"text_delta\",\"text\":\"x\"}}\n\n", StreamFrameKind.Content)]
     [InlineData("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"delta\":{\"type\":\"signature_delta\",\"signature\":\"x\"}}\n\n", StreamFrameKind.Other)]
-    [InlineData("event: content_block_delta\ndata: {\"delta\":{\n\n", StreamFrameKind.Other)]
+    [InlineData("event: content_block_delta\ndata: {\"delta\":{\n\n", StreamFrameKind.Unreadable)]
     public void AnthropicFrame_IsClassified(string frame, StreamFrameKind expected) =>
         Assert.Equal(expected, ChatDialects.For(Wire.Anthropic).CreateStreamTap().Inspect(Encoding.UTF8.GetBytes(frame)));
 

@@ -76,7 +76,7 @@ public sealed class OperationFactsTests
         Assert.Equal(StreamFrameKind.Other, Inspect(tap, """{"id":"a","model":"m","choices":[{"text":"","index":0,"finish_reason":"length"}]}"""));
         Assert.Equal(StreamFrameKind.UsageOnly, Inspect(tap, """{"id":"a","model":"m","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1}}"""));
         Assert.Equal(StreamFrameKind.Error, Inspect(tap, """{"error":{"message":"x"}}"""));
-        Assert.Equal(StreamFrameKind.Other, Inspect(tap, "{"));
+        Assert.Equal(StreamFrameKind.Unreadable, Inspect(tap, "{"));
         Assert.Equal(StreamFrameKind.Terminal, Inspect(tap, "[DONE]"));
         Assert.Equal(("a", "m", FinishReason.Length, 2L, new TokenUsage(3, 1)), (tap.Id, tap.Model, tap.Finish, tap.OutputBytes, tap.Usage));
     }

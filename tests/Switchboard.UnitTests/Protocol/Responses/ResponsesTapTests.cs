@@ -23,7 +23,7 @@ public sealed class ResponsesTapTests
     [InlineData("data: {\"type\":\"response.failed\",\"response\":{}}\n\n", StreamFrameKind.Error)]
     [InlineData("event: error\ndata: {\"type\":\"error\",\"message\":\"x\"}\n\n", StreamFrameKind.Error)]
     [InlineData("data: {\"type\":\"response.brand_new\",\"x\":1}\n\n", StreamFrameKind.Other)]
-    [InlineData("data: nonsense\n\n", StreamFrameKind.Other)]
+    [InlineData("data: nonsense\n\n", StreamFrameKind.Unreadable)]
     public void Frame_IsClassified(string frame, StreamFrameKind expected) =>
         Assert.Equal(expected, ChatDialects.For(Wire.Responses).CreateStreamTap().Inspect(Encoding.UTF8.GetBytes(frame)));
 

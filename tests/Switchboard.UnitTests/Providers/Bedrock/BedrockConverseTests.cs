@@ -75,6 +75,22 @@ public sealed class BedrockConverseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SendAsync_WithAPath_IsSignedForItAndTellsTheTokens()
+    {
+        _upstream.Enqueue(Script.Json("""{"embedding":[1]}""").WithHeader("X-Amzn-Bedrock-Input-Token-Count", "8"));
+
+        await using ProviderReply reply = await _adapter.SendAsync(Call("amazon.titan-embed-text-v2:0", null, false, "/model/amazon.titan-embed-text-v2%3A0/invoke"), TestContext.Current.CancellationToken);
+
+        UpstreamRequest request = _upstream.Requests[0];
+        Assert.Equal("/model/amazon.titan-embed-text-v2%3A0/invoke", request.Target);
+        string expected = Switchboard.Providers.Bedrock.RequestSigning.Headers(
+            Switchboard.Providers.Bedrock.AwsCredentials.Of(Options)!, new("eu-west-1", "bedrock", _time.GetUtcNow()), new Uri(_upstream.BaseUrl + request.Target), "application/json", request.Body.Span)
+            .Single(header => header.Key == "Authorization").Value;
+        Assert.Equal(expected, request.Headers["Authorization"]);
+        Assert.Contains(reply.Headers, header => header.Value == "8");
+    }
+
+    [Fact]
     public async Task SendAsync_WithApiKey_SendsItAlone()
     {
         await using ProviderReply reply = await SendAsync(key: "bedrock-api-key-0001");
@@ -140,10 +156,11 @@ public sealed class BedrockConverseTests : IAsyncLifetime
     private Task<ProviderReply> SendAsync(string model = Model, string? key = null, bool stream = false) =>
         _adapter.SendAsync(Call(model, key, stream), TestContext.Current.CancellationToken);
 
-    private ProviderCall Call(string model, string? key, bool stream) => new()
+    private ProviderCall Call(string model, string? key, bool stream, string? path = null) => new()
     {
         Target = new ProviderTarget(Row, new Uri(_upstream.BaseUrl), key) { Options = Options },
         Model = model,
+        Path = path,
         Body = """{"messages":[]}"""u8.ToArray(),
         Stream = stream,
     };

@@ -54,7 +54,7 @@ internal sealed class Google : IAsyncDisposable
         return ProviderAdapters.Create(provider, new VendorHttpOptions { Time = time ?? TimeProvider.System });
     }
 
-    public ProviderCall Call(string model = "gemini-2.5-flash", string? key = null, bool stream = false)
+    public ProviderCall Call(string model = "gemini-2.5-flash", string? key = null, bool stream = false, string? path = null)
     {
         Assert.True(ProviderCatalogue.BuiltIn.TryGet("vertex_ai", out KnownProvider? provider));
         Assert.True(ProviderBaseUrl.TryResolve(provider, Upstream.BaseUrl, out Uri? root, out _));
@@ -64,6 +64,7 @@ internal sealed class Google : IAsyncDisposable
             Model = model,
             Body = Encoding.UTF8.GetBytes("{\"contents\":[]}"),
             Stream = stream,
+            Path = path,
         };
     }
 

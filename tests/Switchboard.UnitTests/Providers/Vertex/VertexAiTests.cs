@@ -5,6 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Switchboard.Protocol.Errors;
+using Switchboard.Providers.Catalogue;
+using Switchboard.Providers.Operations;
 using Switchboard.Providers.Transport;
 using Switchboard.Testing.Clocks;
 using Switchboard.Testing.Upstream;
@@ -51,6 +53,24 @@ public sealed class VertexAiTests
         Wire($$"""
             {"iss":"sw@p-1.iam.gserviceaccount.com","scope":"https://www.googleapis.com/auth/cloud-platform","aud":"{{google.Upstream.BaseUrl}}/token","iat":{{now}},"exp":{{now + 3600}}}
             """, jwt[1]);
+    }
+
+    [Theory]
+    [InlineData("express-key-1", "/v1/publishers/google/models/text-embedding-005:predict")]
+    [InlineData(null, "/v1/projects/p-1/locations/us-central1/publishers/google/models/text-embedding-005:predict")]
+    public async Task SendAsync_Embeddings_GoWhereChatGoes(string? key, string path)
+    {
+        await using Google google = await Google.StartAsync();
+        google.Upstream.When(request => request.Path.EndsWith(":predict", StringComparison.Ordinal), Script.Json("""{"predictions":[]}"""));
+        string asked = VendorOperations.For(google.Call().Target.Provider, Operation.Embedding)!.PathFor("models/text-embedding-005");
+
+        await using ProviderReply reply = await Google.Adapter().SendAsync(google.Call("models/text-embedding-005", key, path: asked), CancellationToken.None);
+
+        Assert.True(reply.Status == 200, reply.Error?.Message);
+        UpstreamRequest call = Assert.Single(google.Calls);
+        Assert.Equal(path, call.Path);
+        Assert.Equal(key, call.Headers.GetValueOrDefault("x-goog-api-key"));
+        Assert.Equal(key is null ? "Bearer " + Google.Token : null, call.Headers.GetValueOrDefault("Authorization"));
     }
 
     [Fact]

@@ -21,6 +21,6 @@ public sealed class VertexPlaceTests
 
         Outcome<VertexPlace> place = VertexPlace.Of(new ProviderTarget(provider, root, null) { Options = location is null ? ProviderOptions.None : ProviderOptions.None.Add(ProviderOptions.Location, location) }, account);
 
-        Assert.Equal(endpoint, place.Value?.Endpoint("m:x").AbsoluteUri);
+        Assert.Equal(endpoint, place.Value?.Endpoint("/models/m:x").AbsoluteUri);
     }
 }
