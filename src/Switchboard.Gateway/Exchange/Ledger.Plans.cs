@@ -10,9 +10,10 @@ internal sealed partial class Ledger
     {
         (route, exchange.Plan) = (Each(route), plan.With(Each));
         var (micros, output) = Most(exchange, route);
-        foreach (var other in exchange.Plan.All)
+        var all = exchange.Plan.All;
+        for (var i = 0; i < all.Count; i++)
         {
-            var its = Most(exchange, other);
+            var its = Most(exchange, all[i]);
             (micros, output) = (Math.Max(micros, its.Micros), Math.Max(output, its.Output));
         }
 

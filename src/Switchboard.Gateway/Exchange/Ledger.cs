@@ -155,14 +155,16 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
     {
         if (leaves is not { } least)
         {
-            return route with { ClampOutput = null, IsCutShort = false };
+            return Unlimited(route);
         }
 
         var most = OutputLimit(exchange, route);
         return IsPaid(route) && exchange.Standing!.HasBudgets || least < most || exchange.Fields.OutputLimit is not null
             ? route with { ClampOutput = Math.Min(least, most), IsCutShort = least < most }
-            : route with { ClampOutput = null, IsCutShort = false };
+            : Unlimited(route);
     }
+
+    private static Route Unlimited(Route route) => route is { ClampOutput: null, IsCutShort: false } ? route : route with { ClampOutput = null, IsCutShort = false };
 
     /// <summary>The most that the request can cost on this route as it is limited, and how many output tokens it can have.</summary>
     private static (long Micros, long Output) Most(Exchange exchange, Route route)

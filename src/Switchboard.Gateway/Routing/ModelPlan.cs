@@ -33,28 +33,37 @@ internal sealed class ModelPlan(string name, RoutingStrategy strategy, IReadOnly
     /// <returns>The order and the reason for its first; empty where no rule admits the request.</returns>
     public (List<PlannedTarget> Order, string Reason) Choose(in RoutingAsk ask)
     {
-        var eligible = new List<PlannedTarget>(Targets.Count + Fallbacks.Count);
+        var order = new List<PlannedTarget>(Targets.Count + Fallbacks.Count);
+        List<PlannedTarget>? resting = null, restingFallbacks = null;
         var tags = ask.Exchange.Asked.Tags;
-        foreach (var target in Targets)
+        for (var i = 0; i < Targets.Count; i++)
         {
-            if (IsOpen(target, ask) && tags.All(target.Tags.Contains) && (target.When is null || target.When.Admits(ask)))
+            var target = Targets[i];
+            if (IsOpen(target, ask) && target.Has(tags) && (target.When is null || target.When.Admits(ask)))
             {
-                eligible.Add(target);
+                Put(target, order, ref resting);
             }
         }
 
-        var reason = "";
-        var well = eligible.FindAll(static t => t.Health.IsWell);
-        if (well.Count > 0)
+        var reason = order.Count > 0 ? Order(order, ask) : resting is null ? "no target takes this request" : "no target is well";
+        for (var i = 0; i < Fallbacks.Count; i++)
         {
-            reason = Order(well, ask);
+            if (Fallbacks[i].Entry.IsOn && Fallbacks[i].Has(tags))
+            {
+                Put(Fallbacks[i], order, ref restingFallbacks);
+            }
         }
 
-        var resting = eligible.Except(well).OrderBy(static t => t.Health.RestsUntil).ToList();
-        var fallbacks = Fallbacks.Where(t => t.Entry.IsOn && tags.All(t.Tags.Contains)).ToLookup(static t => t.Health.IsWell);
-        List<PlannedTarget> order = [.. well, .. fallbacks[true], .. resting, .. fallbacks[false].OrderBy(static t => t.Health.RestsUntil)];
-        return (order, well.Count > 0 ? reason : eligible.Count == 0 ? "no target takes this request" : "no target is well");
+        order.AddRange(SoonestFirst(resting));
+        order.AddRange(SoonestFirst(restingFallbacks));
+        return (order, reason);
     }
+
+    private static void Put(PlannedTarget target, List<PlannedTarget> well, ref List<PlannedTarget>? resting) =>
+        (target.Health.IsWell ? well : resting ??= []).Add(target);
+
+    private static IEnumerable<PlannedTarget> SoonestFirst(List<PlannedTarget>? resting) =>
+        resting is null ? [] : resting.OrderBy(static t => t.Health.RestsUntil);
 
     /// <summary>Whether there is a key for it, be it the caller's own.</summary>
     private static bool IsOpen(PlannedTarget target, in RoutingAsk ask) => target.Entry.IsOn || ModelRouter.TakesCallerKey(ask.Exchange, target.Entry.Provider);

@@ -37,8 +37,8 @@ internal sealed class ModelPlanBuilder(
         var place = $"models.{settings.Name}";
         return new ModelPlan(settings.Name, settings.Strategy, [.. settings.Targets.Select(t => Target(t, $"{place}.targets", models)).OfType<PlannedTarget>()])
         {
-            Fallbacks = [.. settings.Fallbacks.Select(m => Target(new TargetSettings(m), $"{place}.fallbacks", models)).OfType<PlannedTarget>()],
-            Larger = settings.Larger is { } larger ? Target(new TargetSettings(larger), $"{place}.larger", models) : null,
+            Fallbacks = [.. settings.Fallbacks.Select(m => Target(new TargetSettings(m), $"{place}.fallbacks", models, isDetour: true)).OfType<PlannedTarget>()],
+            Larger = settings.Larger is { } larger ? Target(new TargetSettings(larger), $"{place}.larger", models, isDetour: true) : null,
             Sticky = settings.Sticky,
         };
     }
@@ -46,7 +46,7 @@ internal sealed class ModelPlanBuilder(
     /// <summary>The plan of a vendor's own model that only a chain speaks of; null where its provider is not known any more.</summary>
     private ModelPlan? OfChain(FallbackChain chain)
     {
-        if (Find(new TargetSettings(chain.Model)) is not { } target)
+        if (Find(new TargetSettings(chain.Model), isDetour: false) is not { } target)
         {
             return null;
         }
@@ -61,9 +61,9 @@ internal sealed class ModelPlanBuilder(
     }
 
     /// <summary>A chain's fallbacks, without those whose provider has left the file since: a chain is no reason to refuse the file.</summary>
-    private List<PlannedTarget> Reachable(FallbackChain chain) => [.. chain.Fallbacks.Select(m => Find(new TargetSettings(m))).OfType<PlannedTarget>()];
+    private List<PlannedTarget> Reachable(FallbackChain chain) => [.. chain.Fallbacks.Select(m => Find(new TargetSettings(m), isDetour: true)).OfType<PlannedTarget>()];
 
-    private PlannedTarget? Target(TargetSettings settings, string place, IReadOnlyList<ModelSettings> models)
+    private PlannedTarget? Target(TargetSettings settings, string place, IReadOnlyList<ModelSettings> models, bool isDetour = false)
     {
         if (ModelName.Parse(settings.Model, catalogue).Origin == ModelOrigin.Assumed && models.Any(m => string.Equals(m.Name, settings.Model, StringComparison.OrdinalIgnoreCase)))
         {
@@ -71,7 +71,7 @@ internal sealed class ModelPlanBuilder(
             return null;
         }
 
-        if (Find(settings) is { } target)
+        if (Find(settings, isDetour) is { } target)
         {
             return target;
         }
@@ -80,7 +80,7 @@ internal sealed class ModelPlanBuilder(
         return null;
     }
 
-    private PlannedTarget? Find(TargetSettings settings)
+    private PlannedTarget? Find(TargetSettings settings, bool isDetour)
     {
         var name = ModelName.Parse(settings.Model, catalogue);
         if (name.Provider is not { } provider || entries.FirstOrDefault(e => e.Provider.Name == provider.Name) is not { } entry)
@@ -98,6 +98,7 @@ internal sealed class ModelPlanBuilder(
             Weight = settings.Weight,
             Tags = settings.Tags,
             When = settings.When,
+            IsDetour = isDetour,
         };
     }
 }

@@ -73,15 +73,12 @@ internal sealed partial class ModelRouter(PriceTableSource prices, RoutingOverri
         }
 
         var routes = new List<Route>(order.Count);
-        foreach (var target in order.Where(t => OperationRouting.NotOffered(exchange, t.Entry.Provider, Table) is null))
+        foreach (var target in order)
         {
-            routes.Add(To(exchange, target.Entry, target.Model) with
+            if (OperationRouting.NotOffered(exchange, target.Entry.Provider, Table) is null)
             {
-                Health = target.Health,
-                IsDetour = plan.Fallbacks.Contains(target),
-                Strategy = plan.Strategy.Word(),
-                Reason = routes.Count == 0 ? $"{plan.Strategy.Word()}: {reason}" : "",
-            });
+                routes.Add(To(exchange, target, plan));
+            }
         }
 
         if (routes.Count == 0)
@@ -89,10 +86,26 @@ internal sealed partial class ModelRouter(PriceTableSource prices, RoutingOverri
             return (null, OperationRouting.NotOffered(exchange, order[0].Entry.Provider, Table));
         }
 
-        var larger = plan.Larger is { Entry.IsOn: true } target2 ? To(exchange, target2.Entry, target2.Model) with { Health = target2.Health, IsDetour = true, Strategy = plan.Strategy.Word() } : null;
-        exchange.Plan = new RoutePlan(routes[1..], larger);
-        return (routes[0], null);
+        var first = routes[0] with { Reason = $"{plan.Strategy.Word()}: {reason}" };
+        routes.RemoveAt(0);
+        exchange.Plan = new RoutePlan(routes, plan.Larger is { Entry.IsOn: true } larger ? To(exchange, larger, plan) : null);
+        return (first, null);
     }
+
+    private Route To(Exchange.Exchange exchange, PlannedTarget target, ModelPlan plan)
+    {
+        var (inForce, day, takesCallerKey) = (prices.Current, DayOf(exchange), TakesCallerKey(exchange, target.Entry.Provider));
+        if (target.Last is { } last && last.IsFor(inForce, day, exchange.Dialect, takesCallerKey))
+        {
+            return last.Route;
+        }
+
+        var route = To(exchange, target.Entry, target.Model) with { Health = target.Health, IsDetour = target.IsDetour, Strategy = plan.Strategy.Word(), Reason = "" };
+        target.Last = new PlannedRoute(inForce, day, exchange.Dialect, takesCallerKey, route);
+        return route;
+    }
+
+    private static DateOnly DayOf(Exchange.Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
 
     private Route To(Exchange.Exchange exchange, ProviderEntry entry, string model)
     {
@@ -111,7 +124,7 @@ internal sealed partial class ModelRouter(PriceTableSource prices, RoutingOverri
             AsksUsage = provider.UnderstandsIncludeUsage,
             LimitName = LimitName(provider, dialect),
             KeySource = entry.KeySource,
-            Price = inForce.Find(provider.Name, model)?.On(DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime)),
+            Price = inForce.Find(provider.Name, model)?.On(DayOf(exchange)),
             PriceVersion = inForce.Version,
             Reason = entry.Reason,
         };

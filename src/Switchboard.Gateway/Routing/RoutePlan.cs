@@ -6,8 +6,21 @@ namespace Switchboard.Gateway.Routing;
 internal sealed record RoutePlan(IReadOnlyList<Route> Rest, Route? Larger)
 {
     /// <summary>All routes that the request may take, for what has to hold wherever it goes.</summary>
-    public IEnumerable<Route> All => Larger is null ? Rest : [.. Rest, Larger];
+    public IReadOnlyList<Route> All { get; } = Larger is null ? Rest : [.. Rest, Larger];
 
-    /// <summary>The plan with each of its routes changed.</summary>
-    public RoutePlan With(Func<Route, Route> change) => new([.. Rest.Select(change)], Larger is null ? null : change(Larger));
+    /// <summary>The plan with each of its routes changed; itself where none is.</summary>
+    public RoutePlan With(Func<Route, Route> change)
+    {
+        Route[]? changed = null;
+        for (var i = 0; i < Rest.Count; i++)
+        {
+            if (change(Rest[i]) is var route && !ReferenceEquals(route, Rest[i]))
+            {
+                (changed ??= [.. Rest])[i] = route;
+            }
+        }
+
+        var larger = Larger is null ? null : change(Larger);
+        return changed is null && ReferenceEquals(larger, Larger) ? this : new RoutePlan(changed ?? Rest, larger);
+    }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Switchboard.Gateway.Keys;
 using Switchboard.Providers.Catalogue;
 
 namespace Switchboard.Gateway.Routing.Strategies;
@@ -12,15 +12,10 @@ internal sealed class CostOrder : ITargetOrder
     public string Sort(List<PlannedTarget> targets, in RoutingAsk ask)
     {
         var bound = new UsageBound(ask.PromptTokens, ask.Exchange.Fields.OutputLimit ?? UsualOutput) { NoCacheWrites = true };
-        var prices = ask.Prices;
-        var day = DateOnly.FromDateTime(ask.Exchange.StartedAt.UtcDateTime);
-        var ranked = targets.Select(t => (Target: t, Cost: prices.Find(t.Entry.Provider.Name, t.Model)?.On(day) is { } price ? Cost.MaxCostMicros(bound, price) : (long?)null))
-            .OrderBy(static r => r.Cost ?? long.MaxValue)
-            .ToList();
-        targets.Clear();
-        targets.AddRange(ranked.Select(static r => r.Target));
-        return ranked[0].Cost is { } cost
-            ? string.Create(CultureInfo.InvariantCulture, $"{targets[0].Name} costs least, about {cost / 1e6:0.######} USD")
+        var cost = TargetRanks.Sort(targets, (ask.Prices, Day: DateOnly.FromDateTime(ask.Exchange.StartedAt.UtcDateTime), bound), static (target, ask) =>
+            ask.Prices.Find(target.Entry.Provider.Name, target.Model)?.On(ask.Day) is { } price ? Cost.MaxCostMicros(ask.bound, price) : long.MaxValue);
+        return cost < long.MaxValue
+            ? $"{targets[0].Name} costs least, about {MicroText.Usd(cost)} USD"
             : $"{targets[0].Name} comes first, none has a price";
     }
 }

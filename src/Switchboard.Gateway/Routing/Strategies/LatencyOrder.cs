@@ -8,14 +8,10 @@ internal sealed class LatencyOrder : ITargetOrder
     public string Sort(List<PlannedTarget> targets, in RoutingAsk ask)
     {
         var stream = ask.Exchange.Fields.Stream;
-        var ranked = targets.Select(t => (Target: t, Latency: t.Health.Latency(stream), t.Health.UnderWay))
-            .OrderBy(static r => r.Latency ?? (r.UnderWay == 0 ? TimeSpan.Zero : TimeSpan.MaxValue)) // One call at a time finds out.
-            .ToList();
-        targets.Clear();
-        targets.AddRange(ranked.Select(static r => r.Target));
-        var what = stream ? "first token" : "answer";
-        return ranked[0].Latency is { } latency
-            ? string.Create(CultureInfo.InvariantCulture, $"{targets[0].Name} has the quickest {what}, {latency.TotalMilliseconds:0} ms")
+        var quickest = TargetRanks.Sort(targets, stream, static (target, stream) =>
+            (target.Health.Latency(stream) ?? (target.Health.UnderWay == 0 ? TimeSpan.Zero : TimeSpan.MaxValue)).Ticks); // One call at a time finds out.
+        return quickest is > 0 and < long.MaxValue
+            ? string.Create(CultureInfo.InvariantCulture, $"{targets[0].Name} has the quickest {(stream ? "first token" : "answer")}, {(quickest + (TimeSpan.TicksPerMillisecond / 2)) / TimeSpan.TicksPerMillisecond} ms")
             : $"{targets[0].Name} has not been timed lately";
     }
 }

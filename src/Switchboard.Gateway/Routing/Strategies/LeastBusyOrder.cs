@@ -5,9 +5,7 @@ internal sealed class LeastBusyOrder : ITargetOrder
 {
     public string Sort(List<PlannedTarget> targets, in RoutingAsk ask)
     {
-        var ranked = targets.Select(static t => (Target: t, t.Health.UnderWay)).OrderBy(static r => r.UnderWay).ToList();
-        targets.Clear();
-        targets.AddRange(ranked.Select(static r => r.Target));
-        return $"{targets[0].Name} has {ranked[0].UnderWay} under way, the fewest";
+        var fewest = TargetRanks.Sort(targets, 0, static (target, _) => target.Health.UnderWay);
+        return $"{targets[0].Name} has {fewest} under way, the fewest";
     }
 }

@@ -8,9 +8,8 @@ internal sealed class RoundRobinOrder : ITargetOrder
     public string Sort(List<PlannedTarget> targets, in RoutingAsk ask)
     {
         var first = (int)(Interlocked.Increment(ref _turn) % (uint)targets.Count);
-        List<PlannedTarget> turned = [.. targets[first..], .. targets[..first]];
-        targets.Clear();
-        targets.AddRange(turned);
+        targets.AddRange(targets[..first]);
+        targets.RemoveRange(0, first);
         return $"turn of {targets[0].Name}, one of {targets.Count}";
     }
 }

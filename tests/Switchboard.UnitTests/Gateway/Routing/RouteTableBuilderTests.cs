@@ -104,7 +104,7 @@ public sealed class RouteTableBuilderTests
     [Fact]
     public void Build_SameKindsAgain_KeepsTheirConnections()
     {
-        var builder = new RouteTableBuilder(static _ => null, TimeProvider.System);
+        var builder = Routers.Builder(static _ => null);
         ProviderSettings[] settings = [new("mine") { Kind = "vertex_ai", ApiKey = "k" }];
 
         Assert.Same(builder.Build(settings).Table!.Find("mine")!.Adapter, builder.Build(settings).Table!.Find("mine")!.Adapter);
