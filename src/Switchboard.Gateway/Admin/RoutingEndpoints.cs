@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
 using Switchboard.Protocol.Errors;

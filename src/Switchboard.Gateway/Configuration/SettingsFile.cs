@@ -2,7 +2,6 @@ using System.Net;
 using Switchboard.Gateway.Audit;
 using Switchboard.Gateway.Keys;
 using Switchboard.Providers.Catalogue;
-using Switchboard.Providers.Transport;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -120,6 +119,12 @@ internal static class SettingsFile
             UploadLimit = node.Size("upload_limit", defaults.UploadLimit),
             Drain = node.Duration("drain", defaults.Drain),
         };
+        settings = settings with { BodyMemory = node.Size("body_memory", Math.Max(defaults.BodyMemory, settings.LeastBodyMemory)) };
+        if (settings.BodyMemory < settings.LeastBodyMemory)
+        {
+            node.Fault("body_memory", "must be at least twice body_limit, or the largest body would never fit");
+        }
+
         if (tls.IsPresent)
         {
             var (certificate, key) = (tls.Text("certificate"), tls.Text("key"));
@@ -161,6 +166,7 @@ internal static class SettingsFile
                 ApiKeys = ProviderKeySettings.Read(name, node),
                 Options = Options(node),
                 Timeouts = ProviderSettings.ReadTimeouts(node.Section("timeouts")),
+                Capacity = CapacitySettings.Read(node),
             });
             if (node.Text("kind") is { } kind && kind is not ("openai" or "anthropic" or "gemini" or "azure"))
             {

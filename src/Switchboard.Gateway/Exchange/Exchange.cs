@@ -87,6 +87,9 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
     /// <summary>Where it may go besides; null where its model's name leads to one place.</summary>
     public RoutePlan? Plan { get; set; }
 
+    /// <summary>How long it has waited for a place at a provider.</summary>
+    public TimeSpan Queued { get; set; }
+
     /// <summary>The use of one of the provider's keys, where there is a choice or a limit.</summary>
     public KeyLease? Lease { get; set; }
 

@@ -26,6 +26,7 @@ internal static class KeyGrantSettings
             Organization = node.Text("organization"),
             Models = node.Texts("models"),
             ExpiresAt = node.Optional<DateTimeOffset>("expires_at", TryInstant, "a time such as 2027-01-31T00:00:00Z"),
+            Priority = node.Value("priority", Priority.Normal, Priorities.TryParse, Priorities.Names),
             Budgets = [.. budgets.Select(Budget)],
             Rpm = node.Optional<long>("rpm", TryCount, "a whole number above 0"),
             Tpm = node.Optional<long>("tpm", TryCount, "a whole number above 0"),

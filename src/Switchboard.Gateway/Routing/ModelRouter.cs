@@ -157,6 +157,7 @@ internal sealed class ModelRouter(PriceTableSource prices, RoutingOverrides over
             Target = entry.Target,
             Keys = entry.Keys,
             ProviderHealth = entry.Health,
+            Queue = entry.Queue,
             Dialect = dialect,
             TakesCallerKey = TakesCallerKey(exchange, provider),
             AsksUsage = provider.UnderstandsIncludeUsage,

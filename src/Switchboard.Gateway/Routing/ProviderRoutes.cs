@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Routing.Admission;
 
 namespace Switchboard.Gateway.Routing;
 
@@ -10,13 +11,14 @@ internal sealed partial class ProviderRoutes
     private readonly Lock _building = new();
     private readonly RouteTableBuilder _builder;
     private readonly ModelRouter _router;
+    private readonly ProviderQueues _queues;
     private readonly ProviderKeyDirectory _keys;
     private readonly ILogger<ProviderRoutes> _log;
     private GatewaySettings _settings = new();
 
-    public ProviderRoutes(RouteTableBuilder builder, ModelRouter router, ProviderKeyDirectory keys, ILogger<ProviderRoutes> log)
+    public ProviderRoutes(RouteTableBuilder builder, ModelRouter router, ProviderQueues queues, ProviderKeyDirectory keys, ILogger<ProviderRoutes> log)
     {
-        (_builder, _router, _keys, _log) = (builder, router, keys, log);
+        (_builder, _router, _queues, _keys, _log) = (builder, router, queues, keys, log);
         keys.Changed += Rebuild;
     }
 
@@ -37,6 +39,7 @@ internal sealed partial class ProviderRoutes
             var (table, faults) = _builder.Build(settings.Providers, _keys.All, settings.Models);
             if (table is not null)
             {
+                _queues.Apply(table);
                 (_settings, _router.Table) = (settings, table);
             }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Routing.Admission;
 using Switchboard.Gateway.Routing.Health;
 using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
@@ -14,7 +15,7 @@ namespace Switchboard.Gateway.Routing;
 /// Makes the route table from the configuration file and the environment, where the file wins, and the stored keys, which come beside the
 /// key of either.
 /// </summary>
-internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBoard health, TimeProvider time)
+internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBoard health, ProviderQueues queues, TimeProvider time)
 {
     private const string NoKey = "none";
 
@@ -94,6 +95,8 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBo
         return new ProviderEntry(provider, Adapter(provider, timeouts), ring.Count > 0 ? ring[0].Target : TargetOf(null), isOn, provider.Needs)
         {
             Health = health.OfProvider(provider.Name),
+            Capacity = settings?.Capacity,
+            Queue = settings?.Capacity is null ? null : queues.Of(provider.Name),
             AllKeys = all,
             Keys = ring.Count > 1 || ring.Any(static k => k.Key.HasLimits) ? new KeyRing(ring) : null,
         };
