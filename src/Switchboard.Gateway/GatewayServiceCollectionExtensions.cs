@@ -56,6 +56,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<Standings>();
         services.AddSingleton<LimitWait>();
         services.AddSingleton<AlertQueue>();
+        services.AddSingleton<ProviderAlerts>();
         services.AddHostedService<AlertDelivery>();
         services.AddHostedService<AuditLagWatch>();
         services.AddSingleton<AdminKey>();

@@ -1,3 +1,4 @@
+using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Keys;
@@ -13,7 +14,7 @@ namespace Switchboard.Gateway.Exchange;
 /// The one place that asks again: the same target after a wait, the next one of the plan, or a larger model. One count of attempts bounds
 /// them all, other keys of a provider included. Nothing is asked again once a byte of an answer has reached the caller.
 /// </summary>
-internal sealed class Failover(VendorCall vendor, OperationCall operations, GatewayMetrics metrics, SettingsInForce settings, TimeProvider time)
+internal sealed class Failover(VendorCall vendor, OperationCall operations, ProviderAlerts alerts, GatewayMetrics metrics, SettingsInForce settings, TimeProvider time)
 {
     private static readonly TimeSpan _restAfterLimit = TimeSpan.FromSeconds(2);
 
@@ -116,8 +117,8 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Gate
         }
         finally
         {
-            route.Health?.End(result, attempt.First, attempt.Elapsed);
-            route.ProviderHealth.End(result, attempt.First, attempt.Elapsed);
+            alerts.Tell(route.Health?.End(result, attempt.First, attempt.Elapsed) ?? BreakerChange.None, route.Provider, route.UpstreamModel, attempt.Error?.Message);
+            alerts.Tell(route.ProviderHealth.End(result, attempt.First, attempt.Elapsed), route.Provider, null, attempt.Error?.Message);
         }
 
         if (attempt.Error is { } error && result is AttemptResult.Failure or AttemptResult.RateLimited)

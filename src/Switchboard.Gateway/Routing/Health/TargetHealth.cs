@@ -73,16 +73,17 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
     /// <param name="result">How it went.</param>
     /// <param name="first">When the first token came, of streams that had one.</param>
     /// <param name="whole">When it was over.</param>
-    public void End(AttemptResult result, TimeSpan? first, TimeSpan whole)
+    /// <returns>What that has done to the breaker.</returns>
+    public BreakerChange End(AttemptResult result, TimeSpan? first, TimeSpan whole)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
             _underWay--;
-            _breaker.Report(result, now);
+            var change = Report(result, now);
             if (result == AttemptResult.Neither)
             {
-                return;
+                return change;
             }
 
             _counts.Add(now.ToUnixTimeSeconds(), result, whole);
@@ -91,6 +92,8 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
                 _firstToken.Add(first ?? whole, now);
                 _whole.Add(whole, now);
             }
+
+            return change;
         }
     }
 
@@ -120,6 +123,18 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
         {
             return (stream ? _firstToken : _whole).Read(time.GetUtcNow());
         }
+    }
+
+    private BreakerChange Report(AttemptResult result, DateTimeOffset now)
+    {
+        var wasOpen = _breaker.OpenUntil is not null;
+        _breaker.Report(result, now);
+        return (wasOpen, _breaker.OpenUntil is not null) switch
+        {
+            (false, true) => BreakerChange.Opened,
+            (true, false) => BreakerChange.Closed,
+            _ => BreakerChange.None,
+        };
     }
 
     public HealthSnapshot Snapshot()
