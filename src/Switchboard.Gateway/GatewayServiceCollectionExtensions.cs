@@ -33,7 +33,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton(new SettingsPath(settingsFile));
         services.AddSingleton(ProductVersion.Current);
 
-        services.AddSingleton(provider => new RouteTableBuilder(variable, provider.GetRequiredService<HealthBoard>(), provider.GetRequiredService<ProviderQueues>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RouteTableBuilder(variable, provider.GetRequiredService<HealthBoard>(), provider.GetRequiredService<ProviderQueues>(), provider.GetRequiredService<Accounts>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<ProviderQueues>();
         services.AddSingleton<RoutingOverrides>();

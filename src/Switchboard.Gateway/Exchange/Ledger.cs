@@ -139,13 +139,27 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
             exchange.CostMicros = Cost.CostMicros(exchange.Usage, price);
         }
 
-        exchange.Lease?.Settle(billed ? exchange.Usage.Total : 0);
+        if (exchange.Lease?.Settle(billed ? exchange.Usage.Total : 0, exchange.CostMicros) is { } passed)
+        {
+            (exchange.KeyMarks ??= []).Add(passed);
+        }
+
         var marks = exchange.Standing?.Settle(exchange.Reservation, DayOf(exchange), exchange.CostMicros, billed ? exchange.Usage.Total : 0);
+        Tell(marks);
+        Tell(exchange.KeyMarks);
+    }
+
+    private void Tell(List<BudgetMark>? marks)
+    {
         for (var i = 0; i < marks?.Count; i++)
         {
             alerts.Raise(Alert.Of(marks[i], time.GetUtcNow()));
         }
     }
+
+    /// <summary>The most that a call of this route can cost, for the budgets of the provider's key. What is no chat is not bounded there.</summary>
+    public static long MostCost(Exchange exchange, Route route) =>
+        exchange.Rules is null ? MostMicros(exchange, route, (route.ClampOutput ?? OutputLimit(exchange, route)) * exchange.Fields.Choices) : 0;
 
     /// <summary>A route with the limits that another was given, as far as it needs them.</summary>
     public static Route Under(Exchange exchange, Route route, Route limited) => route with
@@ -167,7 +181,7 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
             .MaxBy(any => MostMicros(exchange, any, OutputLimit(exchange, any)))!;
     }
 
-    private static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
+    public static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
 
     /// <summary>The route with the output limit that budgets and token limits leave, where the caller names none that the vendor reads.</summary>
     private static Route Clamped(Exchange exchange, Route route, Standing standing, long most)

@@ -15,7 +15,7 @@ namespace Switchboard.Gateway.Routing;
 /// Makes the route table from the configuration file and the environment, where the file wins, and the stored keys, which come beside the
 /// key of either.
 /// </summary>
-internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBoard health, ProviderQueues queues, TimeProvider time)
+internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBoard health, ProviderQueues queues, Accounts accounts, TimeProvider time)
 {
     private const string NoKey = "none";
 
@@ -89,7 +89,7 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBo
 
         provider = provider.Under(root);
         var timeouts = settings?.Timeouts ?? ProviderTimeouts.Default;
-        var all = keys.ConvertAll(k => new RingKey(k, TargetOf(k.Text), Meter(k)));
+        var all = keys.ConvertAll(k => new RingKey(k, TargetOf(k.Text), Meter(k)) { Purse = PurseOf(k) });
         var ring = all.Where(static k => k.Key.IsUsable).ToList();
         var isOn = (provider.InProcess || root is not null) && provider.Admits(ring.Count > 0, options);
         return new ProviderEntry(provider, Adapter(provider, timeouts), ring.Count > 0 ? ring[0].Target : TargetOf(null), isOn, provider.Needs)
@@ -125,6 +125,9 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBo
 
         ProviderKey Plain(string id, string text, ProviderKeySource source) => new(id, provider.Name) { Text = text, Suffix = ProviderKey.SuffixOf(text), Source = source };
     }
+
+    private KeyPurse PurseOf(ProviderKey key) =>
+        new(new Stake(AccountScope.ProviderKey, key.Id, accounts.Of(AccountScope.ProviderKey, key.Id), new Limits { Budgets = key.Budgets }), time);
 
     private KeyMeter Meter(ProviderKey key)
     {

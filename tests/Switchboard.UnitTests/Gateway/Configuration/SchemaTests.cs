@@ -22,6 +22,8 @@ public sealed partial class SchemaTests
         { "storage", "storage: { zzz: 1 }" },
         { "providers.*", "providers: { x: { zzz: 1 } }" },
         { "providers.*.api_keys.#", "providers: { x: { api_keys: [ { key: a-long-enough-key, zzz: 1 } ] } }" },
+        { "providers.*.api_keys.#.budget", "providers: { x: { api_keys: [ { key: a-long-enough-key, budget: { usd: 1, zzz: 1 } } ] } }" },
+        { "providers.*.api_keys.#.budgets.#", "providers: { x: { api_keys: [ { key: a-long-enough-key, budgets: [ { usd: 1, zzz: 1 } ] } ] } }" },
         { "providers.*.queue", "providers: { x: { concurrency: 1, queue: { zzz: 1 } } }" },
         { "providers.*.timeouts", "providers: { x: { timeouts: { zzz: 1 } } }" },
         { "cache", "cache: { zzz: 1 }" },

@@ -107,12 +107,12 @@ public sealed class RouteTableBuilderTests
     {
         var builder = Routers.Builder(static _ => null);
         ProviderKey[] keys = [Key("openai", "stored-key-1") with { Rpm = 2 }];
-        builder.Build([], keys).Table!.Find("openai")!.Keys!.Take(0, out _);
+        builder.Build([], keys).Table!.Find("openai")!.Keys!.Take(new KeyNeed(0), out _);
 
         var again = builder.Build([], [keys[0] with { Rpm = 1, Weight = 5, Name = "other" }]).Table!.Find("openai")!.Keys!;
 
         Assert.Equal(1, again.Keys[0].Meter.LastMinute.Requests);
-        Assert.Null(again.Take(0, out var wait));
+        Assert.Null(again.Take(new KeyNeed(0), out var wait));
         Assert.True(wait > TimeSpan.Zero);
     }
 
