@@ -1,7 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Switchboard.Benchmarks.Streams;
+using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Routing.Health;
 using Switchboard.Protocol.Chat;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
@@ -38,6 +40,7 @@ public class TranslationBenchmark
             UpstreamModel = "some-model",
             Dialect = Pair.Vendor,
             Adapter = null!,
+            ProviderHealth = new TargetHealth(new SettingsInForce(new GatewaySettings()), TimeProvider.System),
             Target = new ProviderTarget(new KnownProvider("vendor"), null, null),
         };
         _chunks = RecordedStream.Of(Pair.Vendor);

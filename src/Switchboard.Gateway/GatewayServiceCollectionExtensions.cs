@@ -13,6 +13,7 @@ using Switchboard.Gateway.Lifecycle;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Gateway.Responses;
 using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Routing.Admission;
 using Switchboard.Gateway.Routing.Chains;
 using Switchboard.Gateway.Routing.Health;
 using Switchboard.Gateway.Telemetry;
@@ -33,8 +34,9 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton(new SettingsPath(settingsFile));
         services.AddSingleton(ProductVersion.Current);
 
-        services.AddSingleton(provider => new RouteTableBuilder(variable, provider.GetRequiredService<HealthBoard>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RouteTableBuilder(variable, provider.GetRequiredService<HealthBoard>(), provider.GetRequiredService<ProviderQueues>(), provider.GetRequiredService<Accounts>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HealthBoard>();
+        services.AddSingleton<ProviderQueues>();
         services.AddSingleton<RoutingOverrides>();
         services.AddSingleton<Failover>();
         services.AddSingleton(provider => new PriceTableSource(settings.PricesFile, provider.GetRequiredService<TimeProvider>()));
@@ -56,6 +58,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<Standings>();
         services.AddSingleton<LimitWait>();
         services.AddSingleton<AlertQueue>();
+        services.AddSingleton<ProviderAlerts>();
         services.AddHostedService<AlertDelivery>();
         services.AddHostedService<AuditLagWatch>();
         services.AddSingleton<AdminKey>();
@@ -91,6 +94,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<KeptResponses>();
         services.AddSingleton<ServedMethods>();
         services.AddSingleton<ExchangeHandler>();
+        services.AddSingleton<BodyMemory>();
         services.AddSingleton<ChatEndpoint>();
         services.AddSingleton<OperationEndpoint>();
         services.AddSingleton<GatewayMetrics>();

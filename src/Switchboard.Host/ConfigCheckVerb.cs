@@ -1,5 +1,7 @@
 using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Routing.Admission;
 using Switchboard.Gateway.Routing.Health;
 using Switchboard.Providers.Catalogue;
 
@@ -30,7 +32,7 @@ internal static class ConfigCheckVerb
         var (settings, faults) = SettingsLoader.Load(path);
         if (settings is not null)
         {
-            (_, faults) = new RouteTableBuilder(Environment.GetEnvironmentVariable, new HealthBoard(new SettingsInForce(settings), TimeProvider.System), TimeProvider.System).Build(settings.Providers, models: settings.Models);
+            (_, faults) = new RouteTableBuilder(Environment.GetEnvironmentVariable, new HealthBoard(new SettingsInForce(settings), TimeProvider.System), new ProviderQueues(TimeProvider.System), new Accounts(TimeProvider.System), TimeProvider.System).Build(settings.Providers, models: settings.Models);
             using var prices = new PriceTableSource(settings.PricesFile, TimeProvider.System);
             faults = [.. faults, .. prices.Faults.Select(static f => $"prices: {f}")];
         }

@@ -12,7 +12,7 @@ internal static class JsonBody
 
     public static async Task<(JsonElement? Body, ExchangeError? Error)> ReadAsync(HttpContext context)
     {
-        var body = new RequestBody();
+        using var body = new RequestBody();
         if (await body.ReadAsync(context.Request, Limit, context.RequestAborted) is { } error)
         {
             return (null, error);

@@ -14,8 +14,21 @@ internal static class KeyGrantReader
         Team = fields.Text("team", current.Team),
         Organization = fields.Text("organization", current.Organization),
         Models = fields.Texts("models", current.Models),
+        Priority = ReadPriority(fields, current.Priority),
         ExpiresAt = fields.Instant("expires_at", current.ExpiresAt),
     });
+
+    private static Priority ReadPriority(JsonFields fields, Priority current)
+    {
+        if (!fields.Find("priority", out var value))
+        {
+            return current;
+        }
+
+        return value.ValueKind == JsonValueKind.Null ? Priority.Normal
+            : value.ValueKind == JsonValueKind.String && Priorities.TryParse(value.GetString()!, out var priority) ? priority
+            : fields.Fault("priority", $"must be {Priorities.Names}", current);
+    }
 
     private static Role ReadRole(JsonFields fields, Role current)
     {

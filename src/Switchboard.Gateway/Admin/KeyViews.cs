@@ -22,6 +22,7 @@ internal sealed class KeyViews(LimitViews limits, TimeProvider time)
             Team = key.Grant.Team,
             Organization = key.Grant.Organization,
             Models = key.Grant.Models,
+            Priority = key.Grant.Priority.Name(),
             ExpiresAt = key.Grant.ExpiresAt,
             Budget = budgets.FirstOrDefault(),
             Budgets = budgets,

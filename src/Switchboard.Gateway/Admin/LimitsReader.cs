@@ -16,10 +16,13 @@ internal static class LimitsReader
             Budgets = ReadBudgets(fields, current.Budgets),
             Rpm = fields.Count("rpm", current.Rpm),
             Tpm = fields.Count("tpm", current.Tpm),
-            Concurrent = (int?)Math.Min(fields.Count("concurrent", current.Concurrent) ?? 0, int.MaxValue) is > 0 and var most ? most : null,
+            Concurrent = ReadConcurrent(fields, current.Concurrent),
         };
 
-    private static IReadOnlyList<Budget> ReadBudgets(JsonFields fields, IReadOnlyList<Budget> current)
+    public static int? ReadConcurrent(JsonFields fields, int? current) =>
+        fields.Count("concurrent", current) is { } most ? (int)Math.Min(most, int.MaxValue) : null;
+
+    public static IReadOnlyList<Budget> ReadBudgets(JsonFields fields, IReadOnlyList<Budget> current)
     {
         var single = fields.Find("budget", out var one);
         var several = fields.Find("budgets", out var many);

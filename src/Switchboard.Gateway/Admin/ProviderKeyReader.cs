@@ -34,6 +34,8 @@ internal static class ProviderKeyReader
             Weight = (int)Math.Min(fields.Count("weight", current.Weight) ?? 1, int.MaxValue),
             Rpm = fields.Count("rpm", current.Rpm),
             Tpm = fields.Count("tpm", current.Tpm),
+            Concurrent = LimitsReader.ReadConcurrent(fields, current.Concurrent),
+            Budgets = LimitsReader.ReadBudgets(fields, current.Budgets),
             Enabled = fields.Flag("enabled", current.Enabled),
         };
         if (key.Weight > ProviderKey.HeaviestWeight)

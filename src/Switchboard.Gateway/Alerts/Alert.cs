@@ -22,7 +22,7 @@ internal sealed record Alert
     /// <summary>A sentence for people; chat systems show a field of this name.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Whose budget: <c>key</c>, <c>user</c>, <c>team</c> or <c>organization</c>, and its id.</summary>
+    /// <summary>Whose budget: <c>key</c>, <c>user</c>, <c>team</c>, <c>organization</c> or <c>provider_key</c>, and its id.</summary>
     public string? Scope { get; init; }
 
     public string? Account { get; init; }
@@ -35,6 +35,12 @@ internal sealed record Alert
 
     /// <summary>Audit records that the store lacks.</summary>
     public long? Waiting { get; init; }
+
+    /// <summary>The provider that is down or up.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The target (<c>openai/gpt-4o</c>), where it is about one alone.</summary>
+    public string? Target { get; init; }
 
     public static Alert Of(BudgetMark mark, DateTimeOffset at)
     {

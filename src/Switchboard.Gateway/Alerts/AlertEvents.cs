@@ -15,5 +15,11 @@ internal enum AlertEvents
     /// <summary>Audit records have waited for the store for too long, or cannot be written.</summary>
     AuditLag = 4,
 
-    All = Budget80 | Budget100 | AuditLag,
+    /// <summary>A provider, or a target, fails one call after the other.</summary>
+    ProviderDown = 8,
+
+    /// <summary>It answers again.</summary>
+    ProviderUp = 16,
+
+    All = Budget80 | Budget100 | AuditLag | ProviderDown | ProviderUp,
 }

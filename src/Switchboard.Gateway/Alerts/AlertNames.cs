@@ -3,12 +3,14 @@ namespace Switchboard.Gateway.Alerts;
 /// <summary>How events are spelled in the file and on the wire.</summary>
 internal static class AlertNames
 {
-    public const string All = "budget_80, budget_100 or audit_lag";
+    public const string All = "budget_80, budget_100, audit_lag, provider_down or provider_up";
 
     public static string Name(this AlertEvents one) => one switch
     {
         AlertEvents.Budget80 => "budget_80",
         AlertEvents.Budget100 => "budget_100",
+        AlertEvents.ProviderDown => "provider_down",
+        AlertEvents.ProviderUp => "provider_up",
         _ => "audit_lag",
     };
 
@@ -19,6 +21,8 @@ internal static class AlertNames
             "budget_80" => AlertEvents.Budget80,
             "budget_100" => AlertEvents.Budget100,
             "audit_lag" => AlertEvents.AuditLag,
+            "provider_down" => AlertEvents.ProviderDown,
+            "provider_up" => AlertEvents.ProviderUp,
             _ => AlertEvents.None,
         };
         return one != AlertEvents.None;

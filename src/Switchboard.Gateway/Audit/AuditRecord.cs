@@ -110,6 +110,9 @@ internal sealed record AuditRecord
 
     public long ProviderUs { get; init; }
 
+    /// <summary>Spent in providers' queues, where there was a wait.</summary>
+    public long? QueuedUs { get; init; }
+
     public long RequestBytes { get; init; }
 
     public long ResponseBytes { get; init; }

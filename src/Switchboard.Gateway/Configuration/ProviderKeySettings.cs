@@ -20,6 +20,8 @@ internal static class ProviderKeySettings
                 Weight = node.Value("weight", 1, static (string s, out int v) => int.TryParse(s, CultureInfo.InvariantCulture, out v) && v is >= 1 and <= ProviderKey.HeaviestWeight, $"a whole number from 1 to {ProviderKey.HeaviestWeight}"),
                 Rpm = Count(node, "rpm"),
                 Tpm = Count(node, "tpm"),
+                Concurrent = node.Optional("concurrent", static (string s, out int v) => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out v) && v is >= 1 and <= 1_000_000, "a whole number from 1 to 1000000"),
+                Budgets = BudgetSettings.Read(node),
                 Source = ProviderKeySource.File,
             });
             if (ProviderKey.FaultOf(text) is { } fault)

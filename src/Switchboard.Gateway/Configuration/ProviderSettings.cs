@@ -23,6 +23,9 @@ internal sealed record ProviderSettings(string Name)
 
     public ProviderTimeouts? Timeouts { get; init; }
 
+    /// <summary>How many calls it gets at the same time; null for no limit.</summary>
+    public CapacitySettings? Capacity { get; init; }
+
     /// <summary>The four times of a <c>timeouts</c> section, each with its default; null without one.</summary>
     public static ProviderTimeouts? ReadTimeouts(ConfigNode node)
     {

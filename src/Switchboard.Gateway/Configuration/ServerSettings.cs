@@ -31,6 +31,12 @@ internal sealed record ServerSettings
     /// <summary>The largest JSON body taken, in bytes.</summary>
     public long BodyLimit { get; init; } = 32L << 20;
 
+    /// <summary>The most that the JSON bodies of all requests under way may take, in bytes; a quarter of the memory that the process may use, unless set.</summary>
+    public long BodyMemory { get; init; } = Math.Max(64L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+
+    /// <summary>The least that it may be: a body's array grows by doubling.</summary>
+    public long LeastBodyMemory => 2 * BodyLimit;
+
     /// <summary>The largest form with files taken, in bytes.</summary>
     public long UploadLimit { get; init; } = 512L << 20;
 

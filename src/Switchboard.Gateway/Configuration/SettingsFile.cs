@@ -119,6 +119,12 @@ internal static class SettingsFile
             UploadLimit = node.Size("upload_limit", defaults.UploadLimit),
             Drain = node.Duration("drain", defaults.Drain),
         };
+        settings = settings with { BodyMemory = node.Size("body_memory", Math.Max(defaults.BodyMemory, settings.LeastBodyMemory)) };
+        if (settings.BodyMemory < settings.LeastBodyMemory)
+        {
+            node.Fault("body_memory", "must be at least twice body_limit, or the largest body would never fit");
+        }
+
         if (tls.IsPresent)
         {
             var (certificate, key) = (tls.Text("certificate"), tls.Text("key"));
@@ -160,6 +166,7 @@ internal static class SettingsFile
                 ApiKeys = ProviderKeySettings.Read(name, node),
                 Options = Options(node),
                 Timeouts = ProviderSettings.ReadTimeouts(node.Section("timeouts")),
+                Capacity = CapacitySettings.Read(node),
             });
             if (node.Text("kind") is { } kind && !ProviderKinds.Names.Contains(kind))
             {

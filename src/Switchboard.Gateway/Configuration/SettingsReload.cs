@@ -107,7 +107,7 @@ internal sealed partial class SettingsReload(
         return outcome;
     }
 
-    [LoggerMessage(EventName = "ConfigReloaded", Level = LogLevel.Information, Message = "{Path} changed: tokens, limits, cache, audit, providers, models, routing and keys are in force")]
+    [LoggerMessage(EventName = "ConfigReloaded", Level = LogLevel.Information, Message = "{Path} changed: tokens, limits, cache, audit, models, routing, providers and keys are in force")]
     private partial void LogReloaded(string path);
 
     [LoggerMessage(EventName = "ConfigNeedsRestart", Level = LogLevel.Warning, Message = "Changes of {Names} take effect at the next start")]

@@ -10,7 +10,7 @@ using Switchboard.Protocol.Errors;
 namespace Switchboard.Gateway.Endpoints;
 
 /// <summary>Turns an HTTP request into an exchange and back. The first of its errors goes along, so that it is recorded too.</summary>
-internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler, Drain drain, SettingsInForce settings, TimeProvider time)
+internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler, BodyMemory memory, Drain drain, SettingsInForce settings, TimeProvider time)
 {
     public Task OpenAiAsync(HttpContext context) => HandleAsync(context, Dialect.OpenAiChat);
 
@@ -31,7 +31,7 @@ internal sealed class ChatEndpoint(CallerReader callers, ExchangeHandler handler
         (exchange.Caller, var error) = await callers.ReadAsync(headers, context.RequestAborted);
         exchange.Identity = CallerReader.Identity(headers, exchange.Caller);
         error = drain.HasBegun ? Drain.Refusal : error;
-        var body = new RequestBody();
+        using var body = new RequestBody(memory);
         try
         {
             error ??= await body.ReadAsync(context.Request, settings.Server.BodyLimit, context.RequestAborted);

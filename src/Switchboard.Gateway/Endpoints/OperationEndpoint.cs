@@ -14,7 +14,7 @@ using Switchboard.Protocol.Errors;
 namespace Switchboard.Gateway.Endpoints;
 
 /// <summary>Turns what is asked for beside chat into an exchange and back, as <see cref="ChatEndpoint"/> does for chat.</summary>
-internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler handler, HoldingCall holdings, Drain drain, SettingsInForce settings, TimeProvider time)
+internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler handler, HoldingCall holdings, BodyMemory memory, Drain drain, SettingsInForce settings, TimeProvider time)
 {
     private const string Provider = "provider";
 
@@ -22,7 +22,7 @@ internal sealed class OperationEndpoint(CallerReader callers, ExchangeHandler ha
     public async Task JsonAsync(HttpContext context, JsonRules rules, Dialect dialect)
     {
         var (exchange, error) = await OpenAsync(context, rules, dialect);
-        var body = new RequestBody();
+        using var body = new RequestBody(memory);
         error ??= await ReadAsync(async () => await body.ReadAsync(context.Request, settings.Server.BodyLimit, context.RequestAborted));
         exchange.Body = body.Bytes;
         await handler.HandleAsync(exchange, new HttpReply(context), error, context.RequestAborted);

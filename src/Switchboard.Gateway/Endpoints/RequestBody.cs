@@ -5,12 +5,14 @@ using Switchboard.Protocol.Errors;
 namespace Switchboard.Gateway.Endpoints;
 
 /// <summary>A request's JSON body, read once into a pooled array. The array goes back only after a clean end: a cancelled send may still read it.</summary>
-internal sealed class RequestBody
+/// <param name="memory">Where its memory counts until it is disposed of; null counts it nowhere.</param>
+internal sealed class RequestBody(BodyMemory? memory = null) : IDisposable
 {
     /// <summary>More is taken as more arrives: a declared length costs its sender nothing.</summary>
     private const int FirstSize = 64 << 10;
 
     private byte[]? _array;
+    private long _counted;
 
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
@@ -25,6 +27,11 @@ internal sealed class RequestBody
         if (request.ContentLength > limit)
         {
             return TooLarge(limit);
+        }
+
+        if (memory?.HasRoomFor(request.ContentLength ?? 0) == false)
+        {
+            return BodyMemory.Refusal;
         }
 
         try
@@ -47,9 +54,20 @@ internal sealed class RequestBody
         }
     }
 
+    /// <summary>The request is over: its body counts no more.</summary>
+    public void Dispose()
+    {
+        memory?.Return(_counted);
+        _counted = 0;
+    }
+
     private async ValueTask<ExchangeError?> ReadAllAsync(HttpRequest request, long limit, CancellationToken cancel)
     {
-        _array = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? 4096, FirstSize));
+        if (!TryGrow(0, (int)Math.Min(request.ContentLength ?? 4096, FirstSize)))
+        {
+            return BodyMemory.Refusal;
+        }
+
         var length = 0;
         while (true)
         {
@@ -61,7 +79,12 @@ internal sealed class RequestBody
                 return TooLarge(limit);
             }
 
-            Grow(length, (int)end);
+            if (!TryGrow(length, (int)end))
+            {
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return BodyMemory.Refusal;
+            }
+
             read.Buffer.CopyTo(_array.AsSpan(length));
             length = (int)end;
             request.BodyReader.AdvanceTo(read.Buffer.End);
@@ -73,15 +96,31 @@ internal sealed class RequestBody
         }
     }
 
-    private void Grow(int used, int needed)
+    /// <summary>Sees that the array has room; false where there is no memory for that.</summary>
+    private bool TryGrow(int used, int needed)
     {
-        if (needed > _array!.Length)
+        var before = _array?.Length ?? 0;
+        if (needed <= before && _array is not null)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _array.Length * 2));
+            return true;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, before * 2));
+        if (memory?.TryTake(larger.Length - before) == false)
+        {
+            ArrayPool<byte>.Shared.Return(larger);
+            return false;
+        }
+
+        _counted += larger.Length - before;
+        if (_array is not null)
+        {
             _array.AsSpan(0, used).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_array);
-            _array = larger;
         }
+
+        _array = larger;
+        return true;
     }
 
     private static bool IsJson(string type)

@@ -26,6 +26,9 @@ internal sealed class AttemptSink(Exchange exchange, IAnswerSink caller, TimePro
     /// <summary>The target that this attempt probes; null for others, and once its answer has begun.</summary>
     public TargetHealth? Probes { get; set; }
 
+    /// <summary>What the beginning of the answer has done to the breaker of the target that it probes.</summary>
+    public BreakerChange Change { get; private set; }
+
     /// <summary>When the first part went on to the caller; null where none has.</summary>
     public TimeSpan? First { get; private set; }
 
@@ -79,7 +82,7 @@ internal sealed class AttemptSink(Exchange exchange, IAnswerSink caller, TimePro
 
         _passes = true;
         First = Elapsed;
-        Probes?.Answered();
+        Change = Probes?.Answered() ?? BreakerChange.None;
         Probes = null;
         if (_start is { } start)
         {

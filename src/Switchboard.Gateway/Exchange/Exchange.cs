@@ -87,8 +87,14 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
     /// <summary>Where it may go besides; null where its model's name leads to one place.</summary>
     public RoutePlan? Plan { get; set; }
 
+    /// <summary>How long it has waited for a place at a provider.</summary>
+    public TimeSpan Queued { get; set; }
+
     /// <summary>The use of one of the provider's keys, where there is a choice or a limit.</summary>
     public KeyLease? Lease { get; set; }
+
+    /// <summary>Budgets of providers' keys that turned out to be used up, to be told.</summary>
+    public List<BudgetMark>? KeyMarks { get; set; }
 
     /// <summary>The accounts that it is booked on; null for callers without a key, and before it asked to be let in.</summary>
     public Standing? Standing { get; set; }

@@ -1,7 +1,11 @@
+using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Exchange.Operations;
+using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Routing.Admission;
 using Switchboard.Gateway.Routing.Health;
+using Switchboard.Gateway.Telemetry;
 using Switchboard.Protocol.Errors;
 
 namespace Switchboard.Gateway.Exchange;
@@ -10,7 +14,7 @@ namespace Switchboard.Gateway.Exchange;
 /// The one place that asks again: the same target after a wait, the next one of the plan, or a larger model. One count of attempts bounds
 /// them all, other keys of a provider included. Nothing is asked again once a byte of an answer has reached the caller.
 /// </summary>
-internal sealed class Failover(VendorCall vendor, OperationCall operations, SettingsInForce settings, TimeProvider time)
+internal sealed class Failover(VendorCall vendor, OperationCall operations, ProviderAlerts alerts, GatewayMetrics metrics, SettingsInForce settings, TimeProvider time)
 {
     private static readonly TimeSpan _restAfterLimit = TimeSpan.FromSeconds(2);
 
@@ -60,8 +64,52 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Sett
         return sink.FailAsync(failure.Error, failure.Body, failure.Partial.Usage.Estimated ? failure.Partial with { Usage = default } : failure.Partial, cancel);
     }
 
-    /// <summary>Asks one target; null where it is left alone and another can be asked.</summary>
-    private async ValueTask<AttemptSink?> AskAsync(Exchange exchange, Route route, bool regardless, IAnswerSink sink, CancellationToken cancel)
+    /// <summary>Asks one target, as soon as its provider has a place; null where it is left alone and another can be asked.</summary>
+    private ValueTask<AttemptSink?> AskAsync(Exchange exchange, Route route, bool regardless, IAnswerSink sink, CancellationToken cancel) =>
+        route.Queue is { } queue && !OwnAnswer.IsFor(exchange, route)
+            ? QueueAsync(exchange, route, queue, regardless, sink, cancel)
+            : AskNowAsync(exchange, route, regardless, sink, cancel);
+
+    private async ValueTask<AttemptSink?> QueueAsync(Exchange exchange, Route route, ProviderQueue queue, bool regardless, IAnswerSink sink, CancellationToken cancel)
+    {
+        if (!regardless && route.Health is { IsWell: false })
+        {
+            return null;
+        }
+
+        var (taken, error) = await EnterAsync(exchange, queue, cancel);
+        using var place = taken; // Held until the answer has been read to its end.
+        if (error is null)
+        {
+            return await AskNowAsync(exchange, route, regardless, sink, cancel);
+        }
+
+        metrics.Shed(route.Provider, error.Code!);
+        var refused = new AttemptSink(exchange, sink, time);
+        await refused.FailAsync(error, default, Answer.Empty, cancel);
+        return refused;
+    }
+
+    private async ValueTask<Admittance> EnterAsync(Exchange exchange, ProviderQueue queue, CancellationToken cancel)
+    {
+        var entering = queue.EnterAsync(exchange.Caller?.Key?.Grant.Priority ?? Priority.Normal, exchange.Queued, cancel);
+        if (entering.IsCompleted)
+        {
+            return await entering;
+        }
+
+        var started = time.GetTimestamp();
+        try
+        {
+            return await entering;
+        }
+        finally
+        {
+            exchange.Queued += time.GetElapsedTime(started);
+        }
+    }
+
+    private async ValueTask<AttemptSink?> AskNowAsync(Exchange exchange, Route route, bool regardless, IAnswerSink sink, CancellationToken cancel)
     {
         var pass = route.Health?.TryBegin(regardless) ?? CallPass.Plain;
         if (pass == CallPass.Refused)
@@ -79,8 +127,9 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Sett
         }
         finally
         {
-            route.Health?.End(attempt.Probes is not null, result, attempt.First, attempt.Elapsed);
-            route.ProviderHealth.End(ofProvider == CallPass.Probe, result, attempt.First, attempt.Elapsed);
+            var change = route.Health?.End(attempt.Probes is not null, result, attempt.First, attempt.Elapsed) ?? BreakerChange.None;
+            alerts.Tell(change == BreakerChange.None ? attempt.Change : change, route.Provider, route.UpstreamModel, attempt.Error?.Message);
+            alerts.Tell(route.ProviderHealth.End(ofProvider == CallPass.Probe, result, attempt.First, attempt.Elapsed), route.Provider, null, attempt.Error?.Message);
         }
 
         if (attempt.Error is { } error && result is AttemptResult.Failure or AttemptResult.RateLimited)
@@ -136,6 +185,10 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Sett
         else if (exchange is { CarriedTokens: 0, Plan.Larger: { } larger } && (from.Provider, from.UpstreamModel) != (larger.Provider, larger.UpstreamModel) && FailoverRules.IsTooLong(error))
         {
             return larger with { Reason = $"fallback: too long for {from.Provider}/{from.UpstreamModel}" };
+        }
+        else if (QueueRefusal.Is(error))
+        {
+            reason = $"{from.Provider}/{from.UpstreamModel} has no place free ({error.Code})";
         }
         else if (FailoverRules.MayGoElsewhere(error, attempt.Status ?? 0))
         {

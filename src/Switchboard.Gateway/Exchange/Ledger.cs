@@ -135,15 +135,29 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
             exchange.CostMicros = Cost.CostMicros(exchange.Usage, price);
         }
 
-        exchange.Lease?.Settle(billed ? exchange.Usage.Total : 0);
+        if (exchange.Lease?.Settle(billed ? exchange.Usage.Total : 0, exchange.CostMicros) is { } passed)
+        {
+            (exchange.KeyMarks ??= []).Add(passed);
+        }
+
         var marks = exchange.Standing?.Settle(exchange.Reservation, DayOf(exchange), exchange.CostMicros, billed ? exchange.Usage.Total : 0);
+        Tell(marks);
+        Tell(exchange.KeyMarks);
+    }
+
+    private void Tell(List<BudgetMark>? marks)
+    {
         for (var i = 0; i < marks?.Count; i++)
         {
             alerts.Raise(Alert.Of(marks[i], time.GetUtcNow()));
         }
     }
 
-    private static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
+    /// <summary>The most that a call of this route can cost, for the budgets of the provider's key. What is no chat is not bounded there.</summary>
+    public static long MostCost(Exchange exchange, Route route) =>
+        exchange.Rules is null ? MostMicros(exchange, route, (route.ClampOutput ?? OutputLimit(exchange, route)) * exchange.Fields.Choices) : 0;
+
+    public static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
 
     /// <summary>Output tokens that budgets and token limits leave for a request on this route.</summary>
     private static long Leaves(Exchange exchange, Standing standing, Route route) => Math.Min(

@@ -51,6 +51,7 @@ internal static class RecordOf
             TtftUs = (long?)exchange.FirstByte?.TotalMicroseconds,
             DurationUs = (long)exchange.Duration.TotalMicroseconds,
             ProviderUs = (long)providerTime.TotalMicroseconds,
+            QueuedUs = exchange.Queued > TimeSpan.Zero ? (long)exchange.Queued.TotalMicroseconds : null,
             RequestBytes = exchange.Upload?.Received ?? exchange.Body.Length,
             ResponseBytes = exchange.ResponseBytes,
             Commitments = commitment?.Finish(),

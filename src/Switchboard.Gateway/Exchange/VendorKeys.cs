@@ -29,14 +29,15 @@ internal static class VendorKeys
             return null;
         }
 
-        exchange.Lease = ring.Take(TokensOf(exchange, route, ring), out var wait);
+        exchange.Lease = ring.Take(NeedOf(exchange, route, ring), out var wait);
+        var never = wait == TimeSpan.MaxValue;
         return exchange.Lease is not null ? null : new ExchangeError(
             ErrorKind.RateLimited,
-            $"The gateway's keys of {route.Provider} are at their limits for this minute. Ask again after the time in Retry-After; the administrator can add a key or raise its limits.")
+            $"The gateway's keys of {route.Provider} are at their limits. {(never ? "The" : "Ask again after the time in Retry-After; the")} administrator can add a key or raise its limits.")
         {
             Provider = route.Provider,
             Code = "provider_keys_exhausted",
-            RetryAfter = wait,
+            RetryAfter = never ? null : wait,
         };
     }
 
@@ -54,7 +55,7 @@ internal static class VendorKeys
             lease.Key.Meter.RestFor(rest, reply.Status);
         }
 
-        if (exchange.Attempts.Count >= exchange.MostAttempts || route.Keys!.TakeAfter(lease, TokensOf(exchange, route, route.Keys)) is not { } next)
+        if (exchange.Attempts.Count >= exchange.MostAttempts || route.Keys!.TakeAfter(lease, NeedOf(exchange, route, route.Keys)) is not { } next)
         {
             return false;
         }
@@ -73,6 +74,13 @@ internal static class VendorKeys
     };
 
     private static bool IsCallers(Exchange exchange, Route route) => exchange.VendorKey is not null && route.TakesCallerKey;
+
+    private static KeyNeed NeedOf(Exchange exchange, Route route, KeyRing ring) => new(TokensOf(exchange, route, ring))
+    {
+        Micros = ring.CountsMoney ? Ledger.MostCost(exchange, route) : 0,
+        Day = Ledger.DayOf(exchange),
+        Marks = ring.CountsMoney ? exchange.KeyMarks ??= [] : null,
+    };
 
     /// <summary>As vendors count: the prompt, and the output that the request names.</summary>
     private static long TokensOf(Exchange exchange, Route route, KeyRing ring) => !ring.CountsTokens

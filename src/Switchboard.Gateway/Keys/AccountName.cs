@@ -4,7 +4,7 @@ namespace Switchboard.Gateway.Keys;
 internal readonly record struct AccountName(AccountScope Scope, string Id)
 {
     private static readonly (AccountScope Scope, string Prefix)[] Prefixes =
-        [(AccountScope.User, "user:"), (AccountScope.Team, "team:"), (AccountScope.Organization, "org:")];
+        [(AccountScope.User, "user:"), (AccountScope.Team, "team:"), (AccountScope.Organization, "org:"), (AccountScope.ProviderKey, "provider_key:")];
 
     /// <summary>All accounts that a request is booked on.</summary>
     public static IEnumerable<AccountName> All(string? key, string? user, string? team, string? organization)

@@ -11,4 +11,7 @@ internal enum AccountScope
     Team,
 
     Organization,
+
+    /// <summary>One of the gateway's own keys for a vendor. It is locked alone.</summary>
+    ProviderKey,
 }

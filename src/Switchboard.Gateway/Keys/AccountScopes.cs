@@ -8,6 +8,7 @@ internal static class AccountScopes
         AccountScope.User => "user",
         AccountScope.Team => "team",
         AccountScope.Organization => "organization",
+        AccountScope.ProviderKey => "provider_key",
         _ => "key",
     };
 }

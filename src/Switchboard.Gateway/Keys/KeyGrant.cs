@@ -14,5 +14,8 @@ internal sealed record KeyGrant : Limits
     /// <summary>Models as callers name them; <c>*</c> at the end matches any rest (<c>openai/*</c>).</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
+    /// <summary>Whether its requests go before those of others where a provider has no place for all.</summary>
+    public Priority Priority { get; init; }
+
     public DateTimeOffset? ExpiresAt { get; init; }
 }

@@ -6,18 +6,10 @@ namespace Switchboard.Gateway.Keys;
 /// <summary>Reads what a key allows from the configuration file.</summary>
 internal static class KeyGrantSettings
 {
-    private const decimal MicrosPerUsd = 1_000_000;
     private const long MostConcurrent = 1_000_000;
 
     public static KeyGrant Read(ConfigNode node)
     {
-        var budgets = node.Sections("budgets").ToList();
-        var single = node.Section("budget");
-        if (single.IsPresent)
-        {
-            budgets.Add(single);
-        }
-
         return new KeyGrant
         {
             Role = node.Value("role", Role.Caller, Roles.TryParse, Roles.Names),
@@ -26,24 +18,12 @@ internal static class KeyGrantSettings
             Organization = node.Text("organization"),
             Models = node.Texts("models"),
             ExpiresAt = node.Optional<DateTimeOffset>("expires_at", TryInstant, "a time such as 2027-01-31T00:00:00Z"),
-            Budgets = [.. budgets.Select(Budget)],
+            Priority = node.Value("priority", Priority.Normal, Priorities.TryParse, Priorities.Names),
+            Budgets = BudgetSettings.Read(node),
             Rpm = node.Optional<long>("rpm", TryCount, "a whole number above 0"),
             Tpm = node.Optional<long>("tpm", TryCount, "a whole number above 0"),
             Concurrent = (int?)node.Optional<long>("concurrent", TryConcurrent, "a whole number from 1 to 1000000"),
         };
-    }
-
-    private static Budget Budget(ConfigNode node)
-    {
-        var usd = node.Value("usd", -1m, static (string s, out decimal v) => decimal.TryParse(s, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out v) && v <= 1_000_000_000, "an amount in US dollars such as 50 or 0.25");
-        var period = node.Value("period", BudgetPeriod.Lifetime, BudgetPeriods.TryParse, BudgetPeriods.Names);
-        if (usd < 0 && node.Text("usd") is null)
-        {
-            node.Fault("usd", "is missing: say how many US dollars may be spent");
-        }
-
-        node.Close();
-        return new Budget((long)(Math.Max(0, usd) * MicrosPerUsd), period);
     }
 
     private static bool TryInstant(string text, out DateTimeOffset value) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);

@@ -8,6 +8,7 @@ internal sealed record Stake(AccountScope Scope, string Id, Account Account, Lim
     {
         AccountScope.User => $"The user '{Id}'",
         AccountScope.Team => $"The team '{Id}'",
+        AccountScope.ProviderKey => $"The provider's key '{Id}'",
         AccountScope.Organization => $"The organisation '{Id}'",
         _ => "This key",
     };

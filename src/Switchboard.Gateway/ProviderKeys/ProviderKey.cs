@@ -1,3 +1,5 @@
+using Switchboard.Gateway.Keys;
+
 namespace Switchboard.Gateway.ProviderKeys;
 
 /// <summary>One of a provider's keys. The text is a secret of the vendor's account: it is never shown, logged or written in clear.</summary>
@@ -29,6 +31,12 @@ internal sealed record ProviderKey(string Id, string Provider)
     /// <summary>Tokens per minute, or null for no limit of ours.</summary>
     public long? Tpm { get; init; }
 
+    /// <summary>Calls at the same time, or null for no limit of ours.</summary>
+    public int? Concurrent { get; init; }
+
+    /// <summary>What may be spent with it; all of them hold.</summary>
+    public IReadOnlyList<Budget> Budgets { get; init; } = [];
+
     public bool Enabled { get; init; } = true;
 
     public ProviderKeySource Source { get; init; }
@@ -38,7 +46,7 @@ internal sealed record ProviderKey(string Id, string Provider)
     /// <summary>Whether a call may take it.</summary>
     public bool IsUsable => Enabled && Text is not null;
 
-    public bool HasLimits => Rpm is not null || Tpm is not null;
+    public bool HasLimits => Rpm is not null || Tpm is not null || Concurrent is not null || Budgets.Count > 0;
 
     /// <summary>What a text must be to be a key, or null where it is one.</summary>
     public static string? FaultOf(string? text) => text switch
@@ -46,7 +54,7 @@ internal sealed record ProviderKey(string Id, string Provider)
         null or "" => "is missing",
         _ when text.AsSpan().ContainsAnyExceptInRange('!', '~') => "must be printable ASCII without spaces, as it stands in the vendor's console",
         { Length: < ShortestText or > LongestText } => $"must have {ShortestText} to {LongestText} characters",
-        _ when text.StartsWith(Keys.KeyText.Prefix, StringComparison.Ordinal) => "is a virtual key of this server; give the vendor's own key",
+        _ when text.StartsWith(KeyText.Prefix, StringComparison.Ordinal) => "is a virtual key of this server; give the vendor's own key",
         _ => null,
     };
 

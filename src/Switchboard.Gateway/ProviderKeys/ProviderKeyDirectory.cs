@@ -83,7 +83,7 @@ internal sealed partial class ProviderKeyDirectory(IProviderKeyStore store, KeyS
 
     private StoredProviderKey Seal(ProviderKey key) => new(key.Id, key.Provider, sealer.Seal(key.Text!, Owner(key.Id, key.Provider)), key.Suffix, RulesOf(key), key.CreatedAt ?? time.GetUtcNow());
 
-    private static ProviderKeyRules RulesOf(ProviderKey key) => new() { Name = key.Name, Weight = key.Weight, Rpm = key.Rpm, Tpm = key.Tpm, Disabled = !key.Enabled };
+    private static ProviderKeyRules RulesOf(ProviderKey key) => new() { Name = key.Name, Weight = key.Weight, Rpm = key.Rpm, Tpm = key.Tpm, Concurrent = key.Concurrent, Budgets = key.Budgets.Count > 0 ? key.Budgets : null, Disabled = !key.Enabled };
 
     private ProviderKey Open(StoredProviderKey stored) => new(stored.Id, stored.Provider)
     {
@@ -93,6 +93,8 @@ internal sealed partial class ProviderKeyDirectory(IProviderKeyStore store, KeyS
         Weight = stored.Rules.Weight,
         Rpm = stored.Rules.Rpm,
         Tpm = stored.Rules.Tpm,
+        Concurrent = stored.Rules.Concurrent,
+        Budgets = stored.Rules.Budgets ?? [],
         Enabled = !stored.Rules.Disabled,
         CreatedAt = stored.CreatedAt,
         Source = ProviderKeySource.Api,

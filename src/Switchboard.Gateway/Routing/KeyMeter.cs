@@ -1,4 +1,5 @@
 using Switchboard.Gateway.Keys;
+using Switchboard.Gateway.ProviderKeys;
 
 namespace Switchboard.Gateway.Routing;
 
@@ -8,11 +9,17 @@ namespace Switchboard.Gateway.Routing;
 /// </summary>
 internal sealed class KeyMeter(TimeProvider time)
 {
+    private static readonly TimeSpan _untilSomethingEnds = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly SlidingWindow _requests = new();
     private readonly SlidingWindow _tokens = new();
     private DateTimeOffset _restsUntil;
     private int _refusedWith;
+    private int _underWay;
+
+    /// <summary>Calls that took it and have not ended.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
 
     /// <summary>Until when it rests, and the vendor's status that sent it there; null while it does not.</summary>
     public (DateTimeOffset Until, int Status)? Rest
@@ -38,17 +45,18 @@ internal sealed class KeyMeter(TimeProvider time)
     }
 
     /// <summary>How long until a request fits under the limits; zero where it does now.</summary>
-    public TimeSpan WaitFor(long? rpm, long? tpm, long tokens)
+    public TimeSpan WaitFor(ProviderKey limits, long tokens)
     {
         lock (_gate)
         {
             var second = Second();
-            var wait = rpm is { } most && _requests.Total(second) >= most ? _requests.SecondsUntilFits(second, 1, most) : 0;
-            return TimeSpan.FromSeconds(tpm is { } limit && _tokens.Total(second) + tokens > limit ? Math.Max(wait, _tokens.SecondsUntilFits(second, tokens, limit)) : wait);
+            var wait = limits.Rpm is { } most && _requests.Total(second) >= most ? _requests.SecondsUntilFits(second, 1, most) : 0;
+            wait = limits.Tpm is { } limit && _tokens.Total(second) + tokens > limit ? Math.Max(wait, _tokens.SecondsUntilFits(second, tokens, limit)) : wait;
+            return wait == 0 && _underWay >= limits.Concurrent ? _untilSomethingEnds : TimeSpan.FromSeconds(wait);
         }
     }
 
-    /// <summary>Counts a request and holds its tokens.</summary>
+    /// <summary>Counts a request, which ends with <see cref="Settle"/>, and holds its tokens.</summary>
     /// <returns>The second that they are booked on.</returns>
     public long Take(long tokens)
     {
@@ -57,16 +65,18 @@ internal sealed class KeyMeter(TimeProvider time)
             var second = Second();
             _requests.Add(second, 1);
             _tokens.Add(second, tokens);
+            _underWay++;
             return second;
         }
     }
 
-    /// <summary>Replaces held tokens by those that were used.</summary>
+    /// <summary>Ends a request: replaces held tokens by those that were used.</summary>
     public void Settle(long second, long held, long used)
     {
         lock (_gate)
         {
             _tokens.Add(second, used - held);
+            _underWay--;
         }
     }
 

@@ -14,16 +14,19 @@ internal sealed class KeyRing(IReadOnlyList<RingKey> keys)
     /// <summary>Whether any key has a limit of tokens, so that somebody has to estimate them.</summary>
     public bool CountsTokens { get; } = keys.Any(static k => k.Key.Tpm is not null);
 
+    /// <summary>Whether any key has a budget, so that somebody has to say what a call may cost.</summary>
+    public bool CountsMoney { get; } = keys.Any(static k => k.Key.Budgets.Count > 0);
+
     /// <summary>Takes a key for a first attempt. Where all that are below their limits rest, the one whose rest ends first: better asked than not.</summary>
-    /// <param name="tokens">What the call may consume, to be held.</param>
-    /// <param name="wait">Where there is none: how long until one of them is below its limits.</param>
-    public KeyLease? Take(long tokens, out TimeSpan wait)
+    /// <param name="need">What the call may use, to be held.</param>
+    /// <param name="wait">Where there is none: how long until one of them is below its limits; <see cref="TimeSpan.MaxValue"/> for never.</param>
+    public KeyLease? Take(in KeyNeed need, out TimeSpan wait)
     {
         lock (_gate)
         {
-            if (Choose(tokens, static (_, _) => true, null, out wait) is { } index)
+            if (Choose(need, static (_, _) => true, null, out wait) is { } index)
             {
-                return Lease(index, tokens, null);
+                return Lease(index, need, null);
             }
 
             if (wait > TimeSpan.Zero)
@@ -31,29 +34,30 @@ internal sealed class KeyRing(IReadOnlyList<RingKey> keys)
                 return null;
             }
 
-            var resting = Enumerable.Range(0, Keys.Count).Where(i => Fits(i, tokens, out _)).MinBy(i => Keys[i].Meter.Rest?.Until ?? default);
-            return Lease(resting, tokens, null);
+            var wanted = need;
+            var resting = Enumerable.Range(0, Keys.Count).Where(i => Fits(i, wanted, out _)).MinBy(i => Keys[i].Meter.Rest?.Until ?? default);
+            return Lease(resting, need, null);
         }
     }
 
     /// <summary>Takes another key after the vendor refused one; null where no other is below its limits and awake.</summary>
-    public KeyLease? TakeAfter(KeyLease refused, long tokens)
+    public KeyLease? TakeAfter(KeyLease refused, in KeyNeed need)
     {
         lock (_gate)
         {
-            return Choose(tokens, static (key, before) => !before!.Includes(key), refused, out _) is { } index ? Lease(index, tokens, refused) : null;
+            return Choose(need, static (key, before) => !before!.Includes(key), refused, out _) is { } index ? Lease(index, need, refused) : null;
         }
     }
 
     /// <summary>Smooth weighted round-robin among the keys that may be taken; weights of those that may not count for nothing.</summary>
-    private int? Choose(long tokens, Func<RingKey, KeyLease?, bool> may, KeyLease? before, out TimeSpan wait)
+    private int? Choose(in KeyNeed need, Func<RingKey, KeyLease?, bool> may, KeyLease? before, out TimeSpan wait)
     {
         wait = TimeSpan.MaxValue;
         int? best = null;
         var total = 0;
         for (var i = 0; i < Keys.Count; i++)
         {
-            var fits = Fits(i, tokens, out var own);
+            var fits = Fits(i, need, out var own);
             wait = own < wait ? own : wait;
             if (!fits || Keys[i].Meter.Rest is not null || !may(Keys[i], before))
             {
@@ -73,18 +77,24 @@ internal sealed class KeyRing(IReadOnlyList<RingKey> keys)
         return best;
     }
 
-    private bool Fits(int index, long tokens, out TimeSpan wait)
+    private bool Fits(int index, in KeyNeed need, out TimeSpan wait)
     {
         var key = Keys[index];
-        wait = key.Meter.WaitFor(key.Key.Rpm, key.Key.Tpm, HeldBy(key, tokens));
+        wait = key.Meter.WaitFor(key.Key, HeldBy(key, need.Tokens));
+        if (key.Purse?.WaitFor(need) is { } money && money > wait)
+        {
+            wait = money;
+        }
+
         return wait == TimeSpan.Zero;
     }
 
-    private KeyLease Lease(int index, long tokens, KeyLease? before)
+    /// <summary>Null where another ring has just taken the last of the key's money: for a moment there are two when the table changes.</summary>
+    private KeyLease? Lease(int index, in KeyNeed need, KeyLease? before)
     {
         var key = Keys[index];
-        var held = HeldBy(key, tokens);
-        return new KeyLease(key, key.Meter.Take(held), held, before);
+        var held = need with { Tokens = HeldBy(key, need.Tokens) };
+        return key.Purse?.TryHold(held) == false ? null : new KeyLease(key, key.Meter.Take(held.Tokens), held, before);
     }
 
     /// <summary>A call larger than the key's limit takes the whole of it, else it could never be made.</summary>

@@ -119,6 +119,7 @@ internal sealed partial class ModelRouter(PriceTableSource prices, RoutingOverri
             Target = entry.Target,
             Keys = entry.Keys,
             ProviderHealth = entry.Health,
+            Queue = entry.Queue,
             Dialect = dialect,
             TakesCallerKey = TakesCallerKey(exchange, provider),
             AsksUsage = provider.UnderstandsIncludeUsage,

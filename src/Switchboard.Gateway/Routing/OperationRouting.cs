@@ -45,6 +45,7 @@ internal static class OperationRouting
                 Dialect = entry.Adapter.Dialect,
                 Target = entry.Target,
                 ProviderHealth = entry.Health,
+                Queue = entry.Queue,
                 KeySource = entry.KeySource,
                 Reason = "provider:" + provider.Name,
             }, null);

@@ -1,3 +1,5 @@
+using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Routing.Admission;
 using Switchboard.Gateway.Routing.Health;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
@@ -17,6 +19,12 @@ internal sealed record ProviderEntry(KnownProvider Provider, IProviderAdapter Ad
 
     /// <summary>What was seen of the provider as a whole.</summary>
     public required TargetHealth Health { get; init; }
+
+    /// <summary>How many calls it gets at the same time; null for no limit.</summary>
+    public CapacitySettings? Capacity { get; init; }
+
+    /// <summary>Where requests wait for a place; null where it has no limit.</summary>
+    public ProviderQueue? Queue { get; init; }
 
     /// <summary>Its keys where there is a choice or a limit; null where there is one plain key.</summary>
     public KeyRing? Keys { get; init; }

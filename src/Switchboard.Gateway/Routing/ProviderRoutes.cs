@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Routing.Admission;
 using Switchboard.Gateway.Routing.Chains;
 
 namespace Switchboard.Gateway.Routing;
@@ -11,14 +12,15 @@ internal sealed partial class ProviderRoutes
     private readonly Lock _building = new();
     private readonly RouteTableBuilder _builder;
     private readonly ModelRouter _router;
+    private readonly ProviderQueues _queues;
     private readonly ProviderKeyDirectory _keys;
     private readonly FallbackChainDirectory _chains;
     private readonly ILogger<ProviderRoutes> _log;
     private volatile GatewaySettings _settings = new();
 
-    public ProviderRoutes(RouteTableBuilder builder, ModelRouter router, ProviderKeyDirectory keys, FallbackChainDirectory chains, ILogger<ProviderRoutes> log)
+    public ProviderRoutes(RouteTableBuilder builder, ModelRouter router, ProviderQueues queues, ProviderKeyDirectory keys, FallbackChainDirectory chains, ILogger<ProviderRoutes> log)
     {
-        (_builder, _router, _keys, _chains, _log) = (builder, router, keys, chains, log);
+        (_builder, _router, _queues, _keys, _chains, _log) = (builder, router, queues, keys, chains, log);
         keys.Changed += Rebuild;
         chains.Changed += Rebuild;
     }
@@ -40,6 +42,7 @@ internal sealed partial class ProviderRoutes
             var (table, faults) = _builder.Build(settings.Providers, _keys.All, settings.Models, _chains.All);
             if (table is not null)
             {
+                _queues.Apply(table);
                 (_settings, _router.Table) = (settings, table);
             }
 

@@ -1,3 +1,4 @@
+using Switchboard.Gateway.Routing.Admission;
 using Switchboard.Gateway.Routing.Health;
 using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
@@ -21,6 +22,9 @@ internal sealed record Route
 
     /// <summary>The provider's keys where there is a choice or a limit; null where there is one plain key.</summary>
     public KeyRing? Keys { get; init; }
+
+    /// <summary>Where requests wait for a place at the provider; null where it takes any number of calls.</summary>
+    public ProviderQueue? Queue { get; init; }
 
     /// <summary>The wire language in which the vendor is asked: the caller's own where it can be.</summary>
     public required Dialect Dialect { get; init; }

@@ -3,6 +3,7 @@ using System.Text;
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Routing.Admission;
 using Switchboard.Gateway.Routing.Chains;
 using Switchboard.Gateway.Routing.Health;
 using Switchboard.Providers.Catalogue;
@@ -14,7 +15,7 @@ namespace Switchboard.Gateway.Routing;
 /// Makes the route table from the configuration file and the environment, where the file wins, and the stored keys, which come beside the
 /// key of either.
 /// </summary>
-internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBoard health, TimeProvider time)
+internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBoard health, ProviderQueues queues, Accounts accounts, TimeProvider time)
 {
     private const string NoKey = "none";
 
@@ -86,12 +87,14 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBo
 
         provider = provider.Under(root);
         var timeouts = settings?.Timeouts ?? ProviderTimeouts.Default;
-        var all = keys.ConvertAll(k => new RingKey(k, TargetOf(k.Text), Meter(k)));
+        var all = keys.ConvertAll(k => new RingKey(k, TargetOf(k.Text), Meter(k)) { Purse = PurseOf(k) });
         var ring = all.Where(static k => k.Key.IsUsable).ToList();
         var isOn = (provider.InProcess || root is not null) && provider.Admits(ring.Count > 0, options);
         return new ProviderEntry(provider, Adapter(provider, timeouts), ring.Count > 0 ? ring[0].Target : TargetOf(null), isOn, provider.Needs)
         {
             Health = health.OfProvider(provider.Name),
+            Capacity = settings?.Capacity,
+            Queue = settings?.Capacity is null ? null : queues.Of(provider.Name),
             AllKeys = all,
             Keys = ring.Count > 1 || ring.Any(static k => k.Key.HasLimits) ? new KeyRing(ring) : null,
         };
@@ -120,6 +123,9 @@ internal sealed class RouteTableBuilder(Func<string, string?> variable, HealthBo
 
         ProviderKey Plain(string id, string text, ProviderKeySource source) => new(id, provider.Name) { Text = text, Suffix = ProviderKey.SuffixOf(text), Source = source };
     }
+
+    private KeyPurse PurseOf(ProviderKey key) =>
+        new(new Stake(AccountScope.ProviderKey, key.Id, accounts.Of(AccountScope.ProviderKey, key.Id), new Limits { Budgets = key.Budgets }), time);
 
     private KeyMeter Meter(ProviderKey key)
     {

@@ -24,6 +24,15 @@ public sealed record ProviderKeyView
     /// <summary>Tokens per minute, where limited here.</summary>
     public long? Tpm { get; init; }
 
+    /// <summary>Calls at the same time, where limited here.</summary>
+    public int? Concurrent { get; init; }
+
+    /// <summary>All its budgets, each of which must hold.</summary>
+    public required IReadOnlyList<BudgetView> Budgets { get; init; }
+
+    /// <summary>What was spent with it, ever. Counted where the provider has several keys or limits.</summary>
+    public required decimal SpentUsd { get; init; }
+
     /// <summary>False where it is taken out of use.</summary>
     public required bool Enabled { get; init; }
 
@@ -41,6 +50,9 @@ public sealed record ProviderKeyView
 
     /// <summary>Tokens of the last minute, those held for running requests included. Counted where a key has a limit of tokens.</summary>
     public required long TokensLastMinute { get; init; }
+
+    /// <summary>Calls under way. Counted where the provider has several keys or limits.</summary>
+    public required int UnderWay { get; init; }
 
     /// <summary>When it was made over HTTP.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

@@ -30,6 +30,9 @@ public sealed record VirtualKeyView
     /// <summary>The models it may use; empty means all.</summary>
     public required IReadOnlyList<string> Models { get; init; }
 
+    /// <summary><c>high</c>, <c>normal</c> or <c>low</c>: who goes first where a provider has no place for all.</summary>
+    public required string Priority { get; init; }
+
     /// <summary>When it ends.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -87,10 +87,10 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
     private static void AddSpend(SqliteSession session, IReadOnlyList<AuditRecord> records)
     {
         var sums = new Dictionary<(string Account, string Day), long>();
-        foreach (AuditRecord record in records.Where(record => record.KeyId is not null && record.CostMicros != 0))
+        foreach (AuditRecord record in records.Where(record => record.CostMicros != 0))
         {
             string day = record.Timestamp.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture);
-            foreach (AccountName account in AccountName.All(record.KeyId, record.Owner, record.Team, record.Organization))
+            foreach (AccountName account in AccountsOf(record))
             {
                 (string, string) at = (account.ToString(), day);
                 sums[at] = sums.GetValueOrDefault(at) + record.CostMicros;
@@ -106,6 +106,13 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
                 """)
                 .With(account, day, micros).Execute();
         }
+    }
+
+    /// <summary>The caller's accounts, and that of the provider's key by which the last attempt, which is the one that cost, was made.</summary>
+    private static IEnumerable<AccountName> AccountsOf(AuditRecord record)
+    {
+        IEnumerable<AccountName> callers = AccountName.All(record.KeyId, record.Owner, record.Team, record.Organization);
+        return record.Attempts is [.., { KeyId: { } paid }] ? callers.Append(new AccountName(AccountScope.ProviderKey, paid)) : callers;
     }
 
     private static Dictionary<string, long> LoadHorizons(SqliteSession session) =>

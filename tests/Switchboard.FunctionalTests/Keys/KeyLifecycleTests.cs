@@ -55,7 +55,7 @@ public sealed class KeyLifecycleTests
         Assert.Equal(Without(made, "name", "key"), Without(renamed, "name"));
 
         var cleared = await Patch("""{"owner":null,"team":null,"organization":null,"models":null,"rpm":null,"tpm":null,"concurrent":null,"expires_at":null,"budgets":null}""");
-        Assert.Equal(["budgets", "created_at", "id", "key_suffix", "models", "name", "role", "source", "spent_usd", "status"], cleared.EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal(["budgets", "created_at", "id", "key_suffix", "models", "name", "priority", "role", "source", "spent_usd", "status"], cleared.EnumerateObject().Select(p => p.Name).Order());
         Assert.Equal((0, 0), (cleared.GetProperty("models").GetArrayLength(), cleared.GetProperty("budgets").GetArrayLength()));
 
         var again = await Patch("""{"budget":{"usd":0.5},"role":"viewer"}""");

@@ -8,7 +8,7 @@ namespace Switchboard.FunctionalTests.Telemetry;
 /// <summary><c>GET /metrics</c>, read as Prometheus reads it.</summary>
 public sealed partial class MetricsPageTests
 {
-    private static readonly HashSet<string> Labels = ["provider", "outcome", "direction", "result", "rule", "le"];
+    private static readonly HashSet<string> Labels = ["provider", "outcome", "direction", "result", "rule", "reason", "priority", "le"];
 
     [Fact]
     public async Task Page_AfterSomeTraffic_ParsesAndCounts()

@@ -27,6 +27,23 @@ public sealed class SqliteAuditStoreTests
     }
 
     [Fact]
+    public async Task Append_AttemptsByProviderKeys_ChargesTheLastOnesKeyWhoeverAsked()
+    {
+        using var folder = new ScratchFolder();
+        using var database = SqliteDatabase.Open(folder.File("x.db"));
+        var store = new SqliteAuditStore(database);
+        AuditAttempt refused = new() { Provider = "openai", Status = 429, KeyId = "pk_1" }, paid = new() { Provider = "openai", Status = 200, KeyId = "pk_2" }, plain = new() { Provider = "groq", Status = 200 };
+        await store.AppendAsync(
+            [
+                At(1, DateTimeOffset.UnixEpoch, "a", 5) with { Attempts = [refused, paid] },
+                At(2, DateTimeOffset.UnixEpoch, "a", 7) with { Attempts = [paid, plain] },
+                At(3, DateTimeOffset.UnixEpoch, "a", 11) with { Attempts = [paid], KeyId = null },
+            ],
+            Head(3), None);
+        Assert.Equal([("a", 12L), ("provider_key:pk_2", 16L)], (await store.LoadSpendAsync(None)).Select(s => (s.AccountId, s.Micros)));
+    }
+
+    [Fact]
     public async Task Append_OneRecordFails_ChangesNothing()
     {
         using var folder = new ScratchFolder();

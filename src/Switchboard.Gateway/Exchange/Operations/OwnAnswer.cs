@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Switchboard.Gateway.Routing;
+using Switchboard.Providers.Operations;
 
 namespace Switchboard.Gateway.Exchange.Operations;
 
@@ -7,6 +8,10 @@ namespace Switchboard.Gateway.Exchange.Operations;
 internal static class OwnAnswer
 {
     private static readonly KeyValuePair<string, string>[] Estimated = [new("x-smartflow-estimate", "true")];
+
+    /// <summary>Whether no vendor is asked.</summary>
+    public static bool IsFor(Exchange exchange, Route route) =>
+        exchange.Rules is { AnswersItself: true } rules && VendorOperations.For(route.Target.Provider, rules.Operation) is null;
 
     public static ValueTask TellAsync(Exchange exchange, Route route, IAnswerSink sink, CancellationToken cancel)
     {

@@ -69,11 +69,12 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
     }
 
     /// <summary>A probe's answer has begun: others need not wait for its end, which may be minutes away.</summary>
-    public void Answered()
+    /// <returns>What that has done to the breaker.</returns>
+    public BreakerChange Answered()
     {
         lock (_gate)
         {
-            _breaker.Report(AttemptResult.Success, isProbe: true, time.GetUtcNow());
+            return Report(AttemptResult.Success, isProbe: true, time.GetUtcNow());
         }
     }
 
@@ -82,16 +83,17 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
     /// <param name="result">How it went.</param>
     /// <param name="first">When the first token came, of streams that had one.</param>
     /// <param name="whole">When it was over.</param>
-    public void End(bool isProbe, AttemptResult result, TimeSpan? first, TimeSpan whole)
+    /// <returns>What that has done to the breaker.</returns>
+    public BreakerChange End(bool isProbe, AttemptResult result, TimeSpan? first, TimeSpan whole)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
             _underWay--;
-            _breaker.Report(result, isProbe, now);
+            var change = Report(result, isProbe, now);
             if (result == AttemptResult.Neither)
             {
-                return;
+                return change;
             }
 
             _counts.Add(now.ToUnixTimeSeconds(), result, whole);
@@ -100,6 +102,8 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
                 _firstToken.Add(first ?? whole, now);
                 _whole.Add(whole, now);
             }
+
+            return change;
         }
     }
 
@@ -129,6 +133,18 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
         {
             return (stream ? _firstToken : _whole).Read(time.GetUtcNow());
         }
+    }
+
+    private BreakerChange Report(AttemptResult result, bool isProbe, DateTimeOffset now)
+    {
+        var wasOpen = _breaker.OpenUntil is not null;
+        _breaker.Report(result, isProbe, now);
+        return (wasOpen, _breaker.OpenUntil is not null) switch
+        {
+            (false, true) => BreakerChange.Opened,
+            (true, false) => BreakerChange.Closed,
+            _ => BreakerChange.None,
+        };
     }
 
     public HealthSnapshot Snapshot()

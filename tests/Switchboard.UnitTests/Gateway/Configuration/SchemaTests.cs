@@ -22,6 +22,9 @@ public sealed partial class SchemaTests
         { "storage", "storage: { zzz: 1 }" },
         { "providers.*", "providers: { x: { zzz: 1 } }" },
         { "providers.*.api_keys.#", "providers: { x: { api_keys: [ { key: a-long-enough-key, zzz: 1 } ] } }" },
+        { "providers.*.api_keys.#.budget", "providers: { x: { api_keys: [ { key: a-long-enough-key, budget: { usd: 1, zzz: 1 } } ] } }" },
+        { "providers.*.api_keys.#.budgets.#", "providers: { x: { api_keys: [ { key: a-long-enough-key, budgets: [ { usd: 1, zzz: 1 } ] } ] } }" },
+        { "providers.*.queue", "providers: { x: { concurrency: 1, queue: { zzz: 1 } } }" },
         { "providers.*.timeouts", "providers: { x: { timeouts: { zzz: 1 } } }" },
         { "models.*", "models: { x: { targets: [ { model: openai/a } ], zzz: 1 } }" },
         { "models.*.targets.#", "models: { x: { targets: [ { model: openai/a, zzz: 1 } ] } }" },
@@ -100,13 +103,15 @@ public sealed partial class SchemaTests
     public void Defaults_OfKeysAndProviders_AreTheReadersDefaults()
     {
         var timeouts = Defaults(At("providers.*.timeouts"))!.ToJsonString();
+        var queue = Defaults(At("providers.*.queue"))!.ToJsonString();
         var key = (JsonObject)Defaults(At("keys.#"))!;
         (key["name"], key["key"]) = ("a", "a-long-enough-key");
         key.Remove("budget");
-        var (settings, faults) = SettingsFile.Parse($"{{ \"providers\": {{ \"openai\": {{ \"timeouts\": {timeouts} }} }}, \"keys\": [ {key.ToJsonString()} ] }}", "f.yaml");
+        var (settings, faults) = SettingsFile.Parse($"{{ \"providers\": {{ \"openai\": {{ \"timeouts\": {timeouts}, \"concurrency\": 1, \"queue\": {queue} }} }}, \"keys\": [ {key.ToJsonString()} ] }}", "f.yaml");
 
         Assert.Empty(faults);
         Assert.Equal(new Switchboard.Providers.Transport.ProviderTimeouts(), settings!.Providers[0].Timeouts);
+        Assert.Equal(new CapacitySettings(1), settings.Providers[0].Capacity);
         Assert.Equivalent(new Switchboard.Gateway.Keys.KeyGrant(), settings.Keys[0].Grant, strict: true);
     }
 

@@ -42,6 +42,25 @@ public sealed class SettingsFileTests
     }
 
     [Fact]
+    public void Parse_PlacesAndPriority_AreRead()
+    {
+        var settings = Parsed(
+            """
+            server: { body_limit: 1MB, body_memory: 3MB }
+            providers:
+              openai: { concurrency: 8, queue: { size: 20, wait: 2s } }
+              groq: { concurrency: 4 }
+              mistral: { api_key: a-long-enough-key }
+            keys: [ { name: batch, key: a-long-enough-key, priority: low }, { name: ci, key: another-long-key, rpm: 1 } ]
+            """);
+
+        Assert.Equal([new CapacitySettings(8) { QueueSize = 20, QueueWait = TimeSpan.FromSeconds(2) }, new CapacitySettings(4) { QueueSize = 100, QueueWait = TimeSpan.FromSeconds(10) }, null], settings.Providers.Select(static p => p.Capacity));
+        Assert.Equal([Priority.Low, Priority.Normal], settings.Keys.Select(static k => k.Grant.Priority));
+        Assert.Equal(3 << 20, settings.Server.BodyMemory);
+        Assert.True(Parsed("server: { body_limit: 900TB }").Server.BodyMemory > Parsed("").Server.BodyMemory);
+    }
+
+    [Fact]
     public void Parse_LimitsAndAlerts_AreRead()
     {
         var settings = Parsed(
@@ -119,7 +138,7 @@ public sealed class SettingsFileTests
     [InlineData("providers: { openai: { api_keys: [ { key: sk-sf-0123456789 } ] } }", "providers.openai.api_keys[0].key is a virtual key of this server")]
     [InlineData("providers: { openai: { api_keys: [ { key: a-long-enough-key, weight: 0 } ] } }", "providers.openai.api_keys[0].weight is '0', but must be a whole number from 1 to 1000")]
     [InlineData("providers: { openai: { api_keys: [ { key: a-long-enough-key, tpm: none } ] } }", "providers.openai.api_keys[0].tpm is 'none'")]
-    [InlineData("providers: { openai: { api_keys: [ { key: a-long-enough-key, rpn: 1 } ] } }", "providers.openai.api_keys[0].rpn is not known here; known: key, name, rpm, tpm, weight")]
+    [InlineData("providers: { openai: { api_keys: [ { key: a-long-enough-key, rpn: 1 } ] } }", "providers.openai.api_keys[0].rpn is not known here; known: budget, budgets, concurrent, key, name, rpm, tpm, weight")]
     [InlineData("providers: { openai: { api_keys: [ { key: a-long-enough-key }, { key: a-long-enough-key } ] } }", "providers.openai.api_keys has the key that ends in -key 2 times")]
     [InlineData("models: { x: { } }", "models.x.targets is missing: list the models")]
     [InlineData("models: { x: { targets: [] } }", "models.x.targets is missing: list the models")]
@@ -142,12 +161,20 @@ public sealed class SettingsFileTests
     [InlineData("routing: { breaker: { failures: 0 } }", "routing.breaker.failures is '0', but must be a whole number from 1 to 1000")]
     [InlineData("routing: { breaker: { rest: 0 } }", "routing.breaker.rest is '0', but must be a duration")]
     [InlineData("routing: { breaker: { longest: 1s } }", "routing.breaker.longest is not known here; known: failures, longest_rest, rest")]
+    [InlineData("providers: { openai: { api_keys: [ { key: a-long-enough-key, concurrent: 4294967296 } ] } }", "api_keys[0].concurrent is '4294967296'")]
+    [InlineData("providers: { openai: { api_keys: [ { key: a-long-enough-key, budget: { usd: -1 } } ] } }", "api_keys[0].budget.usd is '-1'")]
+    [InlineData("providers: { openai: { concurrency: 0 } }", "providers.openai.concurrency is '0', but must be a whole number from 1 to 1000000")]
+    [InlineData("providers: { openai: { queue: { size: 5 } } }", "providers.openai.queue has no effect without concurrency")]
+    [InlineData("providers: { openai: { concurrency: 2, queue: { size: -1 } } }", "providers.openai.queue.size is '-1', but must be a whole number from 0 to 1000000")]
+    [InlineData("providers: { openai: { concurrency: 2, queue: { wait: 11m } } }", "providers.openai.queue.wait is longer than 10m")]
+    [InlineData("server: { body_limit: 1MB, body_memory: 1MB }", "server.body_memory must be at least twice body_limit")]
     [InlineData("keys: { name: ci }", "f.yaml(1,7): keys must be a list")]
     [InlineData("keys: [ { key: a-long-enough-key } ]", "f.yaml: keys[0].name is missing")]
     [InlineData("keys: [ { name: ci, key: short } ]", "f.yaml(1,26): keys[0].key is missing, its variable is not set, or it is shorter")]
     [InlineData("keys: [ { name: ci, key: a-long-enough-key, rpm: -1 } ]", "f.yaml(1,50): keys[0].rpm is '-1'")]
     [InlineData("keys: [ { name: ci, key: a-long-enough-key, concurrent: 4294967296 } ]", "keys[0].concurrent is '4294967296'")]
     [InlineData("keys: [ { name: ci, key: a-long-enough-key, role: boss } ]", "keys[0].role is 'boss', but must be caller, viewer,")]
+    [InlineData("keys: [ { name: ci, key: a-long-enough-key, priority: urgent } ]", "keys[0].priority is 'urgent', but must be high, normal or low")]
     [InlineData("keys: [ { name: ci, key: a-long-enough-key, budget: { usd: -5 } } ]", "keys[0].budget.usd is '-5'")]
     [InlineData("keys: [ { name: ci, key: a-long-enough-key, budget: { period: daily } } ]", "keys[0].budget.usd is missing")]
     [InlineData("keys: [ { name: ci, key: a-long-enough-key, budget: { usd: 5, perod: daily } } ]", "keys[0].budget.perod is not known here; known: period, usd")]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.ProviderKeys;
 using Switchboard.Storage.Sqlite;
 using Switchboard.Testing.Clocks;
@@ -27,12 +28,14 @@ public sealed class ProviderKeyDirectoryTests : IDisposable
     public async Task Load_AfterARestart_FindsWhatWasMade()
     {
         using var before = Directory();
-        var made = await before.CreateAsync(New() with { Name = "n", Weight = 3, Rpm = 4, Tpm = 5, Enabled = false }, None);
+        var made = await before.CreateAsync(New() with { Name = "n", Weight = 3, Rpm = 4, Tpm = 5, Concurrent = 6, Budgets = [new Budget(7, BudgetPeriod.Weekly)], Enabled = false }, None);
 
         using var after = Directory();
         await after.LoadAsync(None);
 
-        Assert.Equal(made, Assert.Single(after.All));
+        var loaded = Assert.Single(after.All);
+        Assert.Equal(made, loaded with { Budgets = made.Budgets });
+        Assert.Equal((6, new Budget(7, BudgetPeriod.Weekly)), (loaded.Concurrent, Assert.Single(loaded.Budgets)));
         Assert.Equal((Text, "6789", "n", 3, 4L, 5L, false, time.GetUtcNow()), (made.Text, made.Suffix, made.Name, made.Weight, made.Rpm, made.Tpm, made.Enabled, made.CreatedAt));
     }
 

@@ -1,5 +1,6 @@
 using Switchboard.Gateway.Configuration;
 using Switchboard.Gateway.ProviderKeys;
+using Switchboard.Gateway.Routing;
 using Switchboard.Protocol;
 
 namespace Switchboard.UnitTests.Gateway.Routing;
@@ -166,12 +167,12 @@ public sealed class RouteTableBuilderTests
     {
         var builder = Routers.Builder(static _ => null);
         ProviderKey[] keys = [Key("openai", "stored-key-1") with { Rpm = 2 }];
-        builder.Build([], keys).Table!.Find("openai")!.Keys!.Take(0, out _);
+        builder.Build([], keys).Table!.Find("openai")!.Keys!.Take(new KeyNeed(0), out _);
 
         var again = builder.Build([], [keys[0] with { Rpm = 1, Weight = 5, Name = "other" }]).Table!.Find("openai")!.Keys!;
 
         Assert.Equal(1, again.Keys[0].Meter.LastMinute.Requests);
-        Assert.Null(again.Take(0, out var wait));
+        Assert.Null(again.Take(new KeyNeed(0), out var wait));
         Assert.True(wait > TimeSpan.Zero);
     }
 

@@ -1,5 +1,7 @@
 using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Routing.Admission;
 using Switchboard.Gateway.Routing.Health;
 using Switchboard.Providers.Catalogue;
 
@@ -16,7 +18,7 @@ internal static class Routers
     }
 
     public static RouteTableBuilder Builder(Func<string, string?> variable) =>
-        new(variable, new HealthBoard(new SettingsInForce(new GatewaySettings()), TimeProvider.System), TimeProvider.System);
+        new(variable, new HealthBoard(new SettingsInForce(new GatewaySettings()), TimeProvider.System), new ProviderQueues(TimeProvider.System), new Accounts(TimeProvider.System), TimeProvider.System);
 
     public static (RouteTable? Table, IReadOnlyList<string> Faults) Build(Dictionary<string, string> environment, params ProviderSettings[] settings) =>
         Builder(environment.GetValueOrDefault).Build(settings);

@@ -4,6 +4,7 @@ using Switchboard.Gateway.Exchange;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
+using Switchboard.Gateway.Routing.Admission;
 using Switchboard.Gateway.Routing.Chains;
 using Switchboard.Gateway.Routing.Health;
 using Switchboard.Protocol;
@@ -23,7 +24,7 @@ internal sealed class RoutingRoom
         Assert.Empty(faults);
         Settings = new SettingsInForce(settings!);
         Overrides = new RoutingOverrides(Time);
-        var builder = new RouteTableBuilder(Environment.GetValueOrDefault, new HealthBoard(Settings, Time), Time);
+        var builder = new RouteTableBuilder(Environment.GetValueOrDefault, new HealthBoard(Settings, Time), new ProviderQueues(Time), new Accounts(Time), Time);
         (var table, faults) = builder.Build(settings!.Providers, [], settings.Models, chains);
         Assert.Empty(faults);
         Router = new ModelRouter(new PriceTableSource(null, Time), Overrides) { Table = table! };
