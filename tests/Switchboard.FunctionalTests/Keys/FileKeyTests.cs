@@ -8,7 +8,7 @@ public sealed class FileKeyTests
 {
     private const string First = "sk-sf-the-first-key-of-the-file";
     private const string Second = "sk-sf-the-second-key-of-the-file";
-    private const string Reloaded = "routing and keys are in force";
+    private const string Reloaded = "providers and keys are in force";
     private const string Refused = "has faults and is refused";
     private static readonly string Ask = Talk.Ask(model: "demo/chat");
 

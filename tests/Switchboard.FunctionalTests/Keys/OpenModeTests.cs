@@ -54,7 +54,7 @@ public sealed class OpenModeTests
         var folder = Directory.CreateTempSubdirectory("switchboard-test-").FullName;
         await using (var server = await SwitchboardServer.StartAsync(s => (s.Folder, s.Yaml) = (folder, "keys: [ { name: ci, key: sk-sf-of-the-file-0000 } ]")))
         {
-            await server.WriteAsync("", "routing and keys are in force");
+            await server.WriteAsync("", "providers and keys are in force");
             Assert.Equal(HttpStatusCode.Unauthorized, (await server.SayAsync(Ask)).Status);
         }
 

@@ -194,7 +194,7 @@ public sealed class KeyChoiceTests : IAsyncDisposable
     /// <summary>The watcher looks each second of the test's clock.</summary>
     private async Task WriteAsync(SwitchboardServer server, string yaml)
     {
-        var written = server.WriteAsync(yaml, "routing and keys are in force");
+        var written = server.WriteAsync(yaml, "providers and keys are in force");
         while (!(await File.ReadAllTextAsync(Path.Combine(server.Folder, "switchboard.yaml"))).Contains(yaml, StringComparison.Ordinal))
         {
             await Task.Yield();
