@@ -1,5 +1,5 @@
 # Settings of the runs; each may be set from outside, and each is written into the report.
-: "${CONNECTIONS:=32}" "${THREADS:=2}" "${ROUNDS:=5}" "${ROUND_SECONDS:=10}" "${WARMUP_SECONDS:=30}"
+: "${CONNECTIONS:=32}" "${THREADS:=2}" "${ROUNDS:=7}" "${ROUND_SECONDS:=10}" "${WARMUP_SECONDS:=30}"
 : "${FRAMES:=54}" "${INTERVAL_MS:=20}" "${STREAMS:=512}" "${STREAM_ROUNDS:=25}" "${STREAM_WARMUP:=10}"
 : "${TTFT_STREAMS:=32}" "${TTFT_ROUNDS:=15}"
 : "${FAILOVER_REQUESTS:=10000}" "${FEATURE_PAIRS:=9}"
