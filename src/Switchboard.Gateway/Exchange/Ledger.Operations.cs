@@ -26,12 +26,15 @@ internal sealed partial class Ledger
     /// <summary>The most that it costs on any of the routes that it may take.</summary>
     private static long MostMicros(Exchange exchange, Route route, OperationRules rules)
     {
-        var most = route.Price is { } price ? Cost.MaxCostMicros(rules.Most(exchange, route), price) : 0;
+        var most = MostOn(exchange, route, rules);
         foreach (var other in exchange.Plan?.All ?? [])
         {
-            most = Math.Max(most, other.Price is { } its ? Cost.MaxCostMicros(rules.Most(exchange, other), its) : 0);
+            most = Math.Max(most, MostOn(exchange, other, rules));
         }
 
         return most;
     }
+
+    private static long MostOn(Exchange exchange, Route route, OperationRules rules) =>
+        route.Price is { } price ? Cost.MaxCostMicros(rules.Most(exchange, route), price) : 0;
 }

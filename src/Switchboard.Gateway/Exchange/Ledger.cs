@@ -153,9 +153,10 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
         }
     }
 
-    /// <summary>The most that a call of this route can cost, for the budgets of the provider's key. What is no chat is not bounded there.</summary>
-    public static long MostCost(Exchange exchange, Route route) =>
-        exchange.Rules is null ? MostMicros(exchange, route, (route.ClampOutput ?? OutputLimit(exchange, route)) * exchange.Fields.Choices) : 0;
+    /// <summary>The most that a call of this route can cost, for the budgets of the provider's key.</summary>
+    public static long MostCost(Exchange exchange, Route route) => exchange.Rules is { } rules
+        ? MostOn(exchange, route, rules)
+        : MostMicros(exchange, route, (route.ClampOutput ?? OutputLimit(exchange, route)) * exchange.Fields.Choices);
 
     public static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
 

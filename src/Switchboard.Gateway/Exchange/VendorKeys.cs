@@ -85,5 +85,6 @@ internal static class VendorKeys
     /// <summary>As vendors count: the prompt, and the output that the request names.</summary>
     private static long TokensOf(Exchange exchange, Route route, KeyRing ring) => !ring.CountsTokens
         ? 0
+        : exchange.Rules is { } rules ? rules.TokensHeld(exchange)
         : TokenEstimate.Prompt(exchange) + ((route.ClampOutput ?? exchange.Fields.OutputLimit ?? 0) * exchange.Fields.Choices);
 }

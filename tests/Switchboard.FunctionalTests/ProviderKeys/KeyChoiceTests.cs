@@ -171,6 +171,40 @@ public sealed class KeyChoiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Embeddings_TwoKeys_AreSharedByWeightAndARefusedOneRests()
+    {
+        await using var server = await StartAsync(Two);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await EmbedAsync(server)).Status);
+        }
+
+        Assert.Equal((2, 1), (Used("a"), Used("b")));
+        Upstream.When(static r => r.Headers["Authorization"] == "Bearer vendor-key-a", Script.Error(429, retryAfter: TimeSpan.FromSeconds(30)));
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await EmbedAsync(server)).Status);
+        }
+
+        Assert.Equal((3, 4), (Used("a"), Used("b")));
+        Assert.Equal("resting", (await ListAsync(server))[0].GetProperty("status").GetString());
+        Assert.Contains(await server.RecordsAsync(), static r => r.Attempts!.Select(static a => (a.Status, a.KeyId)).SequenceEqual([(429, "yaml-openai-1"), (200, "yaml-openai-2")]));
+    }
+
+    [Fact]
+    public async Task Embeddings_LimitsOfAllKeys_HoldWithoutAskingTheVendor()
+    {
+        await using var server = await StartAsync("providers: { openai: { api_keys: [ { key: vendor-key-a, rpm: 1 } ] } }");
+
+        Assert.Equal(HttpStatusCode.OK, (await EmbedAsync(server)).Status);
+        var refused = await EmbedAsync(server);
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "provider_keys_exhausted"), (refused.Status, refused.Error("code")));
+        Assert.Single(Upstream.Requests);
+    }
+
+    [Fact]
     public async Task Reload_OtherKeys_AreUsedFromThenOnAndLimitsStay()
     {
         await using var server = await StartAsync("providers: { openai: { api_keys: [ { key: vendor-key-a, rpm: 2 }, { key: vendor-key-b, rpm: 1 } ] } }");
@@ -211,6 +245,9 @@ public sealed class KeyChoiceTests : IAsyncDisposable
     /// <summary>Asks what nobody asked before, so that the cache does not answer.</summary>
     private Task<Said> AskAsync(SwitchboardServer server, bool stream = false, string more = "{}") =>
         server.SayAsync(Talk.Ask($"question {asked++}", stream ? """{"stream":true}""" : more));
+
+    private Task<Said> EmbedAsync(SwitchboardServer server) =>
+        server.SayAsync($$"""{"model":"text-embedding-3-small","input":"text {{asked++}}"}""", null, "/v1/embeddings");
 
     private static async Task<System.Text.Json.JsonElement[]> ListAsync(SwitchboardServer server) =>
         [.. (await server.ManageAsync(HttpMethod.Get, "/api/enterprise/provider-keys")).GetProperty("data").EnumerateArray()];

@@ -32,15 +32,25 @@ internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, Tim
         }
 
         var ask = Ask(exchange, route);
-        var (call, error) = Prepare(exchange, rules, route, operation, ask);
+        var (request, error) = Prepare(exchange, rules, route, operation, ask);
         error ??= rules.Operation == Providers.Catalogue.Operation.Batch ? await holdings.CheckBatchAsync(exchange, cancel) : null;
+        error ??= rules.HasModel ? VendorKeys.Take(exchange, route) : null; // Files and jobs are one account's, which is the first key's.
         if (error is not null)
         {
             await sink.FailAsync(error, default, Answer.Empty, cancel);
             return;
         }
 
-        await using var reply = await vendor.SendAsync(exchange, route, call!, cancel);
+        var call = Call(exchange, rules, route, request!);
+        var answered = await vendor.SendAsync(exchange, route, call, cancel);
+        while (VendorKeys.TakeNext(exchange, route, answered))
+        {
+            await answered.DisposeAsync();
+            call = Call(exchange, rules, route, request!);
+            answered = await vendor.SendAsync(exchange, route, call, cancel);
+        }
+
+        await using var reply = answered;
         exchange.Provider = route.Provider;
         if (FaultOf(exchange) is { } fault)
         {
@@ -52,11 +62,11 @@ internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, Tim
         }
         else if (reply.Status >= 300)
         {
-            await vendor.FailAsync(exchange, route, call!, reply, sink, cancel);
+            await vendor.FailAsync(exchange, route, call, reply, sink, cancel);
         }
         else
         {
-            await AnswerAsync(exchange, rules, operation, ask, call!, reply, sink, cancel);
+            await AnswerAsync(exchange, rules, operation, ask, call, reply, sink, cancel);
         }
     }
 
@@ -70,19 +80,19 @@ internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, Tim
         Id = exchange.RequestId,
     };
 
-    private static (ProviderCall? Call, ExchangeError? Error) Prepare(Exchange exchange, OperationRules rules, Route route, VendorOperation operation, OperationAsk ask)
+    private static (OperationRequest? Request, ExchangeError? Error) Prepare(Exchange exchange, OperationRules rules, Route route, VendorOperation operation, OperationAsk ask)
     {
         var (body, query, streamed) = (default(ReadOnlyMemory<byte>), "", default(StreamedBody));
         if (operation.Wire is { } wire)
         {
             var output = new ArrayBufferWriter<byte>(exchange.Body.Length + 256);
             var written = wire.WriteRequest(ask, output);
-            if (written.Value is not { } request)
+            if (written.Value is not { } made)
             {
                 return (null, written.Error);
             }
 
-            (body, query, exchange.Dropped) = (output.WrittenMemory, request.Query, request.Dropped);
+            (body, query, exchange.Dropped) = (output.WrittenMemory, made.Query, made.Dropped);
             streamed = wire.TakesFileAlone ? exchange.Upload?.ToFile() : null;
         }
         else if (exchange.Upload is { } upload)
@@ -96,19 +106,21 @@ internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, Tim
         }
 
         var path = operation.PathFor(route.UpstreamModel);
-        return (new ProviderCall
-        {
-            Target = route.Target,
-            Model = route.UpstreamModel,
-            Operation = rules.Operation,
-            Path = query.Length == 0 ? path : $"{path}?{query}",
-            Body = body,
-            Streamed = streamed,
-            Stream = exchange.Fields.Stream,
-            Headers = route.Adapter.Dialect == exchange.Dialect ? exchange.VendorHeaders : [],
-            CallerVendorKey = route.TakesCallerKey ? exchange.VendorKey : null,
-        }, null);
+        return (new OperationRequest(query.Length == 0 ? path : $"{path}?{query}", body, streamed), null);
     }
+
+    private static ProviderCall Call(Exchange exchange, OperationRules rules, Route route, OperationRequest request) => new()
+    {
+        Target = VendorKeys.TargetOf(exchange, route),
+        Model = route.UpstreamModel,
+        Operation = rules.Operation,
+        Path = request.Path,
+        Body = request.Body,
+        Streamed = request.Streamed,
+        Stream = exchange.Fields.Stream,
+        Headers = route.Adapter.Dialect == exchange.Dialect ? exchange.VendorHeaders : [],
+        CallerVendorKey = route.TakesCallerKey ? exchange.VendorKey : null,
+    };
 
     /// <summary>What turned out to be wrong with the caller's form while it went out: not the vendor's failure, whatever the connection says.</summary>
     private static ExchangeError? FaultOf(Exchange exchange)
