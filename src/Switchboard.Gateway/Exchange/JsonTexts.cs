@@ -8,6 +8,9 @@ namespace Switchboard.Gateway.Exchange;
 /// <summary>Which texts of a request or an answer a model reads or writes, in any dialect, and their bytes without JSON's escapes.</summary>
 internal static class JsonTexts
 {
+    /// <summary>The longest name below with each of its letters written as <c>\u0000</c>.</summary>
+    private const int LongestEscapedName = 15 * 6;
+
     private static readonly SearchValues<byte> Base64Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_="u8);
 
     /// <summary>Text of an answer: OpenAI's, Anthropic's and Gemini's names.</summary>
@@ -19,30 +22,42 @@ internal static class JsonTexts
     /// <summary>A tool's arguments where they are an object: Anthropic's and Gemini's.</summary>
     public static bool IsArguments(ref Utf8JsonReader reader) => reader.ValueTextEquals("input"u8) || reader.ValueTextEquals("args"u8);
 
-    /// <summary>What a model reads of the value whose name stands at the reader. An escaped name is nobody's habit, and reads as text.</summary>
+    /// <summary>What a model reads of the value whose name stands at the reader.</summary>
     public static RequestName NameOf(ref Utf8JsonReader reader)
     {
-        var name = reader.ValueSpan;
-        return name.Length switch
+        if (!reader.ValueIsEscaped)
         {
-            2 when name.SequenceEqual("id"u8) => RequestName.Frame,
-            4 when name.SequenceEqual("role"u8) => RequestName.Role,
-            4 when name.SequenceEqual("type"u8) || name.SequenceEqual("user"u8) => RequestName.Frame,
-            4 when name.SequenceEqual("args"u8) => RequestName.Arguments,
-            5 when name.SequenceEqual("model"u8) => RequestName.Frame,
-            5 when name.SequenceEqual("tools"u8) => RequestName.Definition,
-            5 when name.SequenceEqual("input"u8) => RequestName.Arguments,
-            8 when name.SequenceEqual("metadata"u8) => RequestName.Frame,
-            9 when name.SequenceEqual("functions"u8) => RequestName.Definition,
-            9 when name.SequenceEqual("signature"u8) || name.SequenceEqual("image_url"u8) => RequestName.Frame,
-            10 when name.SequenceEqual("media_type"u8) => RequestName.Frame,
-            11 when name.SequenceEqual("tool_use_id"u8) || name.SequenceEqual("input_audio"u8) => RequestName.Frame,
-            12 when name.SequenceEqual("tool_call_id"u8) => RequestName.Frame,
-            13 when name.SequenceEqual("cache_control"u8) => RequestName.Frame,
-            15 when name.SequenceEqual("response_format"u8) => RequestName.Definition,
-            _ => RequestName.Text,
-        };
+            return NameOf(reader.ValueSpan);
+        }
+
+        if (reader.ValueSpan.Length > LongestEscapedName)
+        {
+            return RequestName.Text;
+        }
+
+        Span<byte> name = stackalloc byte[LongestEscapedName];
+        return NameOf(name[..reader.CopyString(name)]);
     }
+
+    private static RequestName NameOf(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        2 when name.SequenceEqual("id"u8) => RequestName.Frame,
+        4 when name.SequenceEqual("role"u8) => RequestName.Role,
+        4 when name.SequenceEqual("type"u8) || name.SequenceEqual("user"u8) => RequestName.Frame,
+        4 when name.SequenceEqual("args"u8) => RequestName.Arguments,
+        5 when name.SequenceEqual("model"u8) => RequestName.Frame,
+        5 when name.SequenceEqual("tools"u8) => RequestName.Definition,
+        5 when name.SequenceEqual("input"u8) => RequestName.Arguments,
+        8 when name.SequenceEqual("metadata"u8) => RequestName.Frame,
+        9 when name.SequenceEqual("functions"u8) => RequestName.Definition,
+        9 when name.SequenceEqual("signature"u8) || name.SequenceEqual("image_url"u8) => RequestName.Frame,
+        10 when name.SequenceEqual("media_type"u8) => RequestName.Frame,
+        11 when name.SequenceEqual("tool_use_id"u8) || name.SequenceEqual("input_audio"u8) => RequestName.Frame,
+        12 when name.SequenceEqual("tool_call_id"u8) => RequestName.Frame,
+        13 when name.SequenceEqual("cache_control"u8) => RequestName.Frame,
+        15 when name.SequenceEqual("response_format"u8) => RequestName.Definition,
+        _ => RequestName.Text,
+    };
 
     /// <summary>A data URL, or base64 of some length.</summary>
     public static bool IsAttachment(ReadOnlySpan<byte> value) =>

@@ -8,6 +8,7 @@ internal sealed partial class Ledger
 {
     private static (Route Route, long Micros, long Output) LimitAll(Exchange exchange, Standing standing, Route route, RoutePlan plan)
     {
+        var room = default(Room?);
         (route, exchange.Plan) = (Each(route), plan.With(Each));
         var (micros, output) = Most(exchange, route);
         var all = exchange.Plan.All;
@@ -19,6 +20,6 @@ internal sealed partial class Ledger
 
         return (route, micros, output);
 
-        Route Each(Route any) => Limited(exchange, any, LimitIsRead(exchange, any) ? null : Leaves(exchange, standing, any));
+        Route Each(Route any) => Limited(exchange, any, LimitIsRead(exchange, any) ? null : Leaves(exchange, any, room ??= RoomOf(exchange, standing)));
     }
 }

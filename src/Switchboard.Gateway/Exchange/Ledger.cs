@@ -72,7 +72,7 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
         }
         else
         {
-            route = Limited(exchange, route, LimitIsRead(exchange, route) ? null : Leaves(exchange, standing, route));
+            route = Limited(exchange, route, LimitIsRead(exchange, route) ? null : Leaves(exchange, route, RoomOf(exchange, standing)));
             (micros, output) = Most(exchange, route);
         }
 
@@ -160,10 +160,17 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
 
     public static DateOnly DayOf(Exchange exchange) => DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime);
 
+    /// <summary>What the limits have left for a request, whichever route it takes.</summary>
+    /// <param name="Micros">Micro-dollars; null without budgets.</param>
+    /// <param name="Output">Output tokens.</param>
+    private readonly record struct Room(long? Micros, long Output);
+
+    private static Room RoomOf(Exchange exchange, Standing standing) =>
+        new(standing.HasBudgets ? standing.Available() : null, standing.HasTokenLimit ? Fitting(standing, exchange) : long.MaxValue);
+
     /// <summary>Output tokens that budgets and token limits leave for a request on this route.</summary>
-    private static long Leaves(Exchange exchange, Standing standing, Route route) => Math.Min(
-        standing.HasBudgets && IsPaid(route) ? Math.Max(Affordable(standing.Available(), exchange, route), LeastClampedOutput) : long.MaxValue,
-        standing.HasTokenLimit ? Fitting(standing, exchange) : long.MaxValue);
+    private static long Leaves(Exchange exchange, Route route, Room room) =>
+        Math.Min(room.Micros is { } micros && IsPaid(route) ? Math.Max(Affordable(micros, exchange, route), LeastClampedOutput) : long.MaxValue, room.Output);
 
     /// <summary>The route with an output limit of at most so many tokens, where it needs one; null leaves the caller's to the vendor.</summary>
     private static Route Limited(Exchange exchange, Route route, long? leaves)

@@ -38,6 +38,15 @@ public sealed class TokenEstimateTests
     }
 
     [Fact]
+    public void Prompt_EscapedNames_CountAsPlainOnes()
+    {
+        const string plain = """{"model":"gpt-4o","messages":[{"role":"user","content":"Hi"}],"response_format":{"type":"json_schema","json_schema":{"name":"weather","schema":{"city":{"type":"string"}}}}}""";
+        const string escaped = """{"m\u006fdel":"gpt-4o","messages":[{"r\u006fle":"user","content":"Hi"}],"\u0072\u0065\u0073\u0070\u006f\u006e\u0073\u0065\u005f\u0066\u006f\u0072\u006d\u0061\u0074":{"type":"json_schema","json_schema":{"name":"weather","schema":{"city":{"type":"string"}}}}}""";
+
+        Assert.Equal(Prompt(plain), Prompt(escaped));
+    }
+
+    [Fact]
     public void Prompt_WhatAModelDoesNotReadAsText_CostsNothing()
     {
         var bare = Prompt("""{"messages":[{"role":"user","content":[{"type":"text","text":"What is this?"}]}]}""");
