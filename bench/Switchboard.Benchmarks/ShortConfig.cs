@@ -24,7 +24,7 @@ internal sealed class ShortConfig : ManualConfig
             .WithToolchain(InProcessEmitToolchain.Instance)
             .WithIterationTime(TimeInterval.FromMilliseconds(60))
             .WithWarmupCount(20)
-            .WithIterationCount(15));
+            .WithIterationCount(40));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddLogger(ConsoleLogger.Default);

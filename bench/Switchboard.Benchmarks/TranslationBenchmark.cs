@@ -52,7 +52,11 @@ public class TranslationBenchmark
     public Task<long> Relay() => RunAsync(translation: null);
 
     [Benchmark(OperationsPerInvoke = RecordedStream.Events)]
-    public Task<long> Translate() => RunAsync(new StreamTranslation(_from.CreateStreamReader(), _to.CreateStreamWriter(Options()), _to.CreateStreamTap()));
+    public async Task<long> Translate()
+    {
+        using var translation = new StreamTranslation(_from.CreateStreamReader(), _to.CreateStreamWriter(Options()), _to.CreateStreamTap());
+        return await RunAsync(translation);
+    }
 
     private async Task<long> RunAsync(StreamTranslation? translation)
     {

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Switchboard.Gateway.Exchange;
 
 /// <summary>A growing run of bytes in a pooled array, filled at its end and consumed from its start.</summary>
-internal sealed class PooledBytes(int size) : IDisposable
+internal sealed class PooledBytes(int size) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _array = ArrayPool<byte>.Shared.Rent(size);
     private int _start;
@@ -34,12 +34,20 @@ internal sealed class PooledBytes(int size) : IDisposable
 
     public void Fill(int count) => _end += count;
 
+    public void Clear() => (_start, _end) = (0, 0);
+
+    void IBufferWriter<byte>.Advance(int count) => Fill(count);
+
+    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint) => Room(Math.Max(sizeHint, 1));
+
+    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => Room(Math.Max(sizeHint, 1)).Span;
+
     public void Consume(int count)
     {
         _start += count;
         if (_start == _end)
         {
-            (_start, _end) = (0, 0);
+            Clear();
         }
     }
 

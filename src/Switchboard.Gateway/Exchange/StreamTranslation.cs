@@ -1,4 +1,3 @@
-using System.Buffers;
 using Switchboard.Protocol.Chat;
 using Switchboard.Protocol.Errors;
 using Switchboard.Protocol.Sse;
@@ -9,9 +8,9 @@ namespace Switchboard.Gateway.Exchange;
 /// Turns a vendor's frames into the caller's: the vendor dialect's reader and the caller dialect's writer, with their state. Frames that
 /// only go on with what the last one said skip both: their words are copied from one shape into the other.
 /// </summary>
-internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWriter writer, IStreamTap callerTap)
+internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWriter writer, IStreamTap callerTap) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> _output = new(4096);
+    private readonly PooledBytes _output = new(4096);
     private readonly List<ChatUpdate> _updates = [];
     private readonly DeltaShape _shape = new(reader.Deltas);
 
@@ -21,7 +20,7 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
     /// <summary>The caller's frames for these frames of the vendor; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Feed(ReadOnlyMemory<byte> frames)
     {
-        _output.ResetWrittenCount();
+        _output.Clear();
         var rest = frames.Span;
         while (!rest.IsEmpty)
         {
@@ -41,7 +40,7 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
             rest = rest[length..];
         }
 
-        return _output.WrittenMemory;
+        return _output.Filled;
     }
 
     private void Read(ReadOnlySpan<byte> bytes)
@@ -89,7 +88,7 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
     /// <summary>What is still missing once the vendor is through.</summary>
     public ReadOnlyMemory<byte> Complete()
     {
-        _output.ResetWrittenCount();
+        _output.Clear();
         CatchUp();
         _shape.Forget();
         reader.Complete(_updates);
@@ -99,12 +98,14 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
     /// <summary>The frames that end the caller's stream; the usage apart, for only those see it who ask.</summary>
     public (ReadOnlyMemory<byte> Usage, ReadOnlyMemory<byte> End) Finish()
     {
-        _output.ResetWrittenCount();
+        _output.Clear();
         writer.Complete(_output);
-        var all = _output.WrittenMemory;
+        var all = _output.Filled;
         var first = SseFrames.FindEnd(all.Span);
         return first > 0 && callerTap.Inspect(all.Span[..first]) == StreamFrameKind.UsageOnly ? (all[..first], all[first..]) : (default, all);
     }
+
+    public void Dispose() => _output.Dispose();
 
     private ReadOnlyMemory<byte> Write()
     {
@@ -119,6 +120,6 @@ internal sealed class StreamTranslation(IChatStreamReader reader, IChatStreamWri
             writer.Write(update, _output);
         }
 
-        return _output.WrittenMemory;
+        return _output.Filled;
     }
 }

@@ -121,7 +121,7 @@ internal sealed class VendorCall(TimeProvider time)
         }
 
         var (from, to) = (ChatDialects.Vendor(route.Dialect), ChatDialects.For(exchange.Dialect));
-        var translation = from == to ? null : new StreamTranslation(from.CreateStreamReader(), to.CreateStreamWriter(ReplyOptions(exchange) with { IncludeUsage = true }), to.CreateStreamTap());
+        using var translation = from == to ? null : new StreamTranslation(from.CreateStreamReader(), to.CreateStreamWriter(ReplyOptions(exchange) with { IncludeUsage = true }), to.CreateStreamTap());
         var pump = new StreamPump(exchange, route, from.CreateStreamTap(), translation, sink, call.Scrub, time);
         sink.Start(stream: true, reply.Headers);
         try

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Switchboard.Protocol.Json;
 
@@ -31,11 +33,13 @@ internal sealed class ResponsesEcho
         ("user", ""),
     ];
 
-    private static readonly JsonEncodedText[] Names = [.. Fields.Select(static field => JsonEncodedText.Encode(field.Name))];
+    /// <summary>What is repeated where the caller wrote none of the fields and nothing is kept.</summary>
+    private static readonly byte[] AllDefaults = Run(new byte[]?[Fields.Length], keeps: true);
 
-    private static readonly byte[][] Defaults = [.. Fields.Select(static field => System.Text.Encoding.UTF8.GetBytes(field.Default))];
+    private static readonly byte[] AllDefaultsUnkept = Run(new byte[]?[Fields.Length], keeps: false);
 
-    private readonly byte[][] _values = [.. Defaults];
+    private readonly byte[] _run;
+    private byte[]?[]? _given;
 
     /// <summary>Reads what to repeat; an empty request leaves every default.</summary>
     /// <param name="request">The caller's request.</param>
@@ -51,22 +55,31 @@ internal sealed class ResponsesEcho
             // The request's reader refuses it, and that error repeats nothing.
         }
 
-        if (!keeps)
-        {
-            _values[IndexOf("store")] = "false"u8.ToArray();
-        }
+        _run = _given is { } given ? Run(given, keeps) : keeps ? AllDefaults : AllDefaultsUnkept;
     }
 
+    /// <summary>Writes all the fields. A stream tells them three times, so they are one run of bytes: the first field's value and what follows it.</summary>
     public void Write(Utf8JsonWriter writer)
     {
+        writer.WritePropertyName(Fields[0].Name);
+        writer.WriteRawValue(_run, skipInputValidation: true);
+    }
+
+    private static byte[] Run(byte[]?[] given, bool keeps)
+    {
+        var run = new ArrayBufferWriter<byte>(512);
         for (var at = 0; at < Fields.Length; at++)
         {
-            if (_values[at].Length > 0)
+            var (name, standing) = Fields[at];
+            var value = name == "store" && !keeps ? "false"u8 : given[at] is { } written ? written : Encoding.UTF8.GetBytes(standing);
+            if (!value.IsEmpty)
             {
-                writer.WritePropertyName(Names[at]);
-                writer.WriteRawValue(_values[at], skipInputValidation: true);
+                run.Write(Encoding.UTF8.GetBytes(at == 0 ? string.Empty : $",\"{name}\":"));
+                run.Write(value);
             }
         }
+
+        return run.WrittenSpan.ToArray();
     }
 
     private void Read(ReadOnlySpan<byte> request)
@@ -91,7 +104,7 @@ internal sealed class ResponsesEcho
             reader.Skip();
             if (field >= 0 && given)
             {
-                _values[field] = OnOneLine(request[start..(int)reader.BytesConsumed]);
+                (_given ??= new byte[]?[Fields.Length])[field] = OnOneLine(request[start..(int)reader.BytesConsumed]);
             }
         }
     }
@@ -117,6 +130,4 @@ internal sealed class ResponsesEcho
 
         return -1;
     }
-
-    private static int IndexOf(string name) => Array.FindIndex(Fields, field => field.Name == name);
 }

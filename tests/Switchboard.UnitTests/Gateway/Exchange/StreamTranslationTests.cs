@@ -68,7 +68,7 @@ public sealed class StreamTranslationTests
     {
         var to = ChatDialects.For(caller);
         var options = new ChatReplyOptions { Model = "asked-for", Id = "resp_1", Created = DateTimeOffset.UnixEpoch, IncludeUsage = true };
-        var translation = new StreamTranslation(reader, to.CreateStreamWriter(options), to.CreateStreamTap());
+        using var translation = new StreamTranslation(reader, to.CreateStreamWriter(options), to.CreateStreamTap());
         var output = new StringBuilder();
         foreach (var batch in Wire.Frames(stream).Chunk(3))
         {
