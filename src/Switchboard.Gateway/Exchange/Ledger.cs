@@ -76,7 +76,7 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
             (micros, output) = Most(exchange, route);
         }
 
-        return (route, standing.Reserve(exchange.Reservation, DayOf(exchange), standing.HasBudgets ? micros : 0, standing.HasTokenLimit ? TokensHeld(exchange, output) : 0));
+        return (route, standing.Reserve(exchange.Reservation, DayOf(exchange), standing.HasBudgets ? micros : 0, standing.HasTokenLimit ? TokensHeld(exchange, standing, output) : 0));
     }
 
     /// <summary>Notes what is held in the journal, so that a crash does not forget it.</summary>
@@ -253,6 +253,18 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
         var perMillion = route.Price!.Rates.DearestOutput(media: true) * exchange.Fields.Choices;
         var left = Math.Max(0, available - MostMicros(exchange, route, 0));
         return perMillion == 0 ? long.MaxValue : (long)Int128.Min(long.MaxValue, (Int128)left * 1_000_000 / perMillion);
+    }
+
+    /// <summary>
+    /// Tokens that are held of the minute. Where its end is far off, by the prompt's size: to look into the texts is most of what a token
+    /// limit costs. Not even texts whose tokens are a byte each pass a limit that way.
+    /// </summary>
+    private static long TokensHeld(Exchange exchange, Standing standing, long output)
+    {
+        var bytes = exchange.FullBody.Length;
+        return exchange is { PromptEstimate: null, CarriedTokens: 0, Fields.Attachments: 0 } && standing.IsFarFromTokenLimits(bytes + (output * exchange.Fields.Choices))
+            ? TokenEstimate.OfBytes(bytes) + (output * exchange.Fields.Choices)
+            : TokensHeld(exchange, output);
     }
 
     private static long TokensHeld(Exchange exchange, long output) => TokenEstimate.Prompt(exchange) + exchange.CarriedTokens + (output * exchange.Fields.Choices);

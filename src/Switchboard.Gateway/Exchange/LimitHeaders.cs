@@ -12,6 +12,9 @@ internal static class LimitHeaders
     private const string Rates = "x-ratelimit-";
     private const string AnthropicRates = "anthropic-ratelimit-";
 
+    /// <summary>The end of a period as text: for hours it is the same one.</summary>
+    private static volatile Tuple<DateTimeOffset, string>? s_reset;
+
     public static void Add(Exchange exchange, List<KeyValuePair<string, string>> headers)
     {
         if (exchange.Standing is not { HasLimits: true } standing)
@@ -58,11 +61,21 @@ internal static class LimitHeaders
         headers.Add(new("x-smartflow-budget-spent", MicroText.Usd(budget.SpentMicros)));
         if (budget.Reset is { } reset)
         {
-            headers.Add(new("x-smartflow-budget-reset", reset.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+            headers.Add(new("x-smartflow-budget-reset", Text(reset)));
         }
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(DateTimeOffset moment)
+    {
+        if (s_reset is not { } known || known.Item1 != moment)
+        {
+            s_reset = known = new(moment, moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        }
+
+        return known.Item2;
+    }
 
     private static string Reset(RateUse rate) => rate.ResetSeconds < 60
         ? string.Create(CultureInfo.InvariantCulture, $"{rate.ResetSeconds}s")

@@ -51,27 +51,56 @@ internal sealed partial class Account(TimeProvider time)
         }
     }
 
-    /// <summary>How far its limits are used; of several budgets the one with the least left.</summary>
-    public LimitsUse Use(AccountScope scope, Limits limits, Moment now)
+    /// <summary>Takes in how far the stake's limits are used, each where it has less left than what is known of its kind.</summary>
+    public void Tighten(ref LimitsUse tightest, Stake stake, Moment now)
     {
+        var limits = stake.Limits;
         lock (Gate)
         {
-            BudgetUse? tightest = null;
-            for (var i = 0; i < limits.Budgets.Count; i++)
+            if (limits.Rpm is { } rpm && (tightest.Requests is not { } requests || Math.Max(0, rpm - _requests.Total(now.Second)) < requests.Left))
             {
-                var use = UseOf(scope, limits.Budgets[i], now.Today, now.Today);
-                tightest = tightest is { } other && other.LeftMicros <= use.LeftMicros ? tightest : use;
+                tightest.Requests = Use(_requests, rpm, now);
             }
 
-            return new LimitsUse(Use(_requests, limits.Rpm, now), Use(_tokens, limits.Tpm, now), tightest);
+            if (limits.Tpm is { } tpm && (tightest.Tokens is not { } tokens || Math.Max(0, tpm - _tokens.Total(now.Second)) < tokens.Left))
+            {
+                tightest.Tokens = Use(_tokens, tpm, now);
+            }
+
+            for (var i = 0; i < limits.Budgets.Count; i++)
+            {
+                var use = UseOf(stake.Scope, limits.Budgets[i], now.Today, now.Today);
+                if (tightest.Budget is not { } budget || use.LeftMicros < budget.LeftMicros)
+                {
+                    tightest.Budget = use;
+                }
+            }
         }
     }
 
-    private static RateUse? Use(SlidingWindow window, long? limit, Moment now) =>
-        limit is { } most ? new RateUse(most, Math.Max(0, most - window.Total(now.Second)), window.SecondsUntilEmpty(now.Second)) : null;
+    /// <summary>Tokens of the last minute, held ones too.</summary>
+    public long TokensOfMinute(Moment now)
+    {
+        lock (Gate)
+        {
+            return _tokens.Total(now.Second);
+        }
+    }
+
+    /// <summary>How far a limit of tokens per minute is used.</summary>
+    public RateUse TokenUse(long limit, Moment now)
+    {
+        lock (Gate)
+        {
+            return Use(_tokens, limit, now);
+        }
+    }
+
+    private static RateUse Use(SlidingWindow window, long limit, Moment now) =>
+        new(limit, Math.Max(0, limit - window.Total(now.Second)), window.SecondsUntilEmpty(now.Second));
 
     private BudgetUse UseOf(AccountScope scope, Budget budget, DateOnly day, DateOnly today) =>
-        new(scope, budget.Micros, Spent(budget, day, today) + _heldMicros, budget.Period.EndOf(today));
+        new(scope, budget.Micros, Spent(budget, day, today) + _heldMicros, budget.Period, today);
 
     /// <summary>What the period that holds <paramref name="day"/> has spent.</summary>
     private long Spent(Budget budget, DateOnly day, DateOnly today)

@@ -118,10 +118,10 @@ internal sealed class Standing(VirtualKey key, Stake[] stakes, TimeProvider time
     public LimitsUse Tightest()
     {
         var now = Now();
-        var tightest = stakes[0].Account.Use(stakes[0].Scope, stakes[0].Limits, now);
-        for (var i = 1; i < stakes.Length; i++)
+        var tightest = default(LimitsUse);
+        foreach (var stake in stakes)
         {
-            tightest = LimitsUse.Tighter(tightest, stakes[i].Account.Use(stakes[i].Scope, stakes[i].Limits, now));
+            stake.Account.Tighten(ref tightest, stake, now);
         }
 
         return tightest;
@@ -133,11 +133,26 @@ internal sealed class Standing(VirtualKey key, Stake[] stakes, TimeProvider time
         var now = Now();
         foreach (var stake in stakes)
         {
-            if (stake.Account.Use(stake.Scope, stake.Limits, now).Tokens is { } use)
+            if (stake.Limits.Tpm is { } tpm)
             {
-                yield return use;
+                yield return stake.Account.TokenUse(tpm, now);
             }
         }
+    }
+
+    /// <summary>Whether each limit of tokens per minute is so far off that with so many more tokens an eighth of it would be used at most.</summary>
+    public bool IsFarFromTokenLimits(long tokenCount)
+    {
+        var now = Now();
+        foreach (var stake in stakes)
+        {
+            if (stake.Limits.Tpm is { } tpm && stake.Account.TokensOfMinute(now) + tokenCount > tpm / 8)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string? IdOf(Stake[] stakes, AccountScope scope) => Array.Find(stakes, s => s.Scope == scope)?.Id;

@@ -54,16 +54,21 @@ internal sealed class ModelPlan(string name, RoutingStrategy strategy, IReadOnly
             }
         }
 
-        order.AddRange(SoonestFirst(resting));
-        order.AddRange(SoonestFirst(restingFallbacks));
+        AddSoonestFirst(order, resting);
+        AddSoonestFirst(order, restingFallbacks);
         return (order, reason);
     }
 
     private static void Put(PlannedTarget target, List<PlannedTarget> well, ref List<PlannedTarget>? resting) =>
         (target.Health.IsWell ? well : resting ??= []).Add(target);
 
-    private static IEnumerable<PlannedTarget> SoonestFirst(List<PlannedTarget>? resting) =>
-        resting is null ? [] : resting.OrderBy(static t => t.Health.RestsUntil);
+    private static void AddSoonestFirst(List<PlannedTarget> order, List<PlannedTarget>? resting)
+    {
+        if (resting is not null)
+        {
+            order.AddRange(resting.OrderBy(static t => t.Health.RestsUntil));
+        }
+    }
 
     /// <summary>Whether there is a key for it, be it the caller's own.</summary>
     private static bool IsOpen(PlannedTarget target, in RoutingAsk ask) => target.Entry.IsOn || ModelRouter.TakesCallerKey(ask.Exchange, target.Entry.Provider);

@@ -86,25 +86,24 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
     /// <summary>A day's spend goes by when requests came in, as their reservations did.</summary>
     private static void AddSpend(SqliteSession session, IReadOnlyList<AuditRecord> records)
     {
-        var sums = new Dictionary<(string Account, string Day), long>();
+        var sums = new Dictionary<(AccountName Account, DateOnly Day), long>();
         foreach (AuditRecord record in records.Where(record => record.CostMicros != 0))
         {
-            string day = record.Timestamp.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture);
+            DateOnly day = DateOnly.FromDateTime(record.Timestamp.UtcDateTime);
             foreach (AccountName account in AccountsOf(record))
             {
-                (string, string) at = (account.ToString(), day);
-                sums[at] = sums.GetValueOrDefault(at) + record.CostMicros;
+                sums[(account, day)] = sums.GetValueOrDefault((account, day)) + record.CostMicros;
             }
         }
 
-        foreach (((string account, string day), long micros) in sums)
+        foreach (((AccountName account, DateOnly day), long micros) in sums)
         {
             session.Statement(
                 """
                 INSERT INTO spend (account_id, day, micros) VALUES ($1, $2, $3)
                 ON CONFLICT (account_id, day) DO UPDATE SET micros = micros + excluded.micros
                 """)
-                .With(account, day, micros).Execute();
+                .With(account.ToString(), day.ToString(DayFormat, CultureInfo.InvariantCulture), micros).Execute();
         }
     }
 

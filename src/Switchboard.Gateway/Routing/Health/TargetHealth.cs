@@ -19,6 +19,7 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
     private LastFailure? _lastFailure;
     private DateTimeOffset? _lastUsed;
     private int _underWay;
+    private volatile bool _hasFailed;
 
     /// <summary>Calls that have not ended.</summary>
     public int UnderWay => Volatile.Read(ref _underWay);
@@ -28,6 +29,11 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
     {
         get
         {
+            if (!_hasFailed)
+            {
+                return true;
+            }
+
             var now = time.GetUtcNow();
             lock (_gate)
             {
@@ -123,6 +129,7 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
         {
             var until = time.GetUtcNow() + (rest < _longestRest ? rest : _longestRest);
             _restsUntil = until > _restsUntil ? until : _restsUntil;
+            _hasFailed = true;
         }
     }
 
@@ -139,6 +146,7 @@ internal sealed class TargetHealth(SettingsInForce settings, TimeProvider time)
     {
         var wasOpen = _breaker.OpenUntil is not null;
         _breaker.Report(result, isProbe, now);
+        _hasFailed = _restsUntil > now || _breaker.OpenUntil is not null;
         return (wasOpen, _breaker.OpenUntil is not null) switch
         {
             (false, true) => BreakerChange.Opened,
