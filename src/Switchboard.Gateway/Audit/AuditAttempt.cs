@@ -15,4 +15,7 @@ internal sealed record AuditAttempt
 
     /// <summary>The id of the provider's key, where there was a choice; never the key.</summary>
     public string? KeyId { get; init; }
+
+    /// <summary>The part of the record's cost that is this call's, as estimated, where it was cut off for another that answered.</summary>
+    public long? CostMicros { get; init; }
 }

@@ -7,6 +7,9 @@ namespace Switchboard.Gateway.Configuration;
 /// <summary>One entry of the file's <c>models</c> section: a name that callers use, and where its requests go.</summary>
 internal sealed record ModelSettings(string Name)
 {
+    private static readonly TimeSpan _leastHedge = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan _mostHedge = TimeSpan.FromMinutes(10);
+
     public RoutingStrategy Strategy { get; init; } = RoutingStrategy.Priority;
 
     public IReadOnlyList<TargetSettings> Targets { get; init; } = [];
@@ -20,6 +23,9 @@ internal sealed record ModelSettings(string Name)
     /// <summary>Whether the requests of one conversation go to one target as long as it is well: a vendor's prompt cache is worth more there.</summary>
     public bool Sticky { get; init; }
 
+    /// <summary>When a second target is asked beside one that has not begun to answer; null for never, because both may charge.</summary>
+    public TimeSpan? HedgeAfter { get; init; }
+
     public static ModelSettings Read(string name, ConfigNode node)
     {
         var targets = node.Sections("targets");
@@ -30,6 +36,7 @@ internal sealed record ModelSettings(string Name)
             Fallbacks = node.Texts("fallbacks"),
             Larger = node.Text("larger"),
             Sticky = node.Value("sticky", false, static (string s, out bool v) => (v = s is "conversation") || s is "none", "conversation or none"),
+            HedgeAfter = ReadHedge(node.Section("hedge")),
         };
         if (targets.Count == 0)
         {
@@ -38,6 +45,23 @@ internal sealed record ModelSettings(string Name)
 
         node.Close();
         return settings;
+    }
+
+    private static TimeSpan? ReadHedge(ConfigNode node)
+    {
+        if (!node.IsPresent)
+        {
+            return null;
+        }
+
+        var after = node.Duration("after", TimeSpan.Zero);
+        if (after < _leastHedge || after > _mostHedge)
+        {
+            node.Fault("after", "must be from 1ms to 10m: how long the first target may take to begin before a second one is asked as well");
+        }
+
+        node.Close();
+        return after;
     }
 }
 

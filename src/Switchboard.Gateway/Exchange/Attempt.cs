@@ -5,4 +5,7 @@ internal sealed record Attempt(string Provider, string Model, int Status, string
 {
     /// <summary>The id of the provider's key, where there was a choice.</summary>
     public string? KeyId { get; init; }
+
+    /// <summary>What it may have cost, where it was cut off for another that answered; null where its cost is the exchange's, or nothing.</summary>
+    public long? CostMicros { get; init; }
 }

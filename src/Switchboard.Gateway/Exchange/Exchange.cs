@@ -121,6 +121,12 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
 
     public long CostMicros { get; set; }
 
+    /// <summary>What calls may have cost that were cut off because another answered first, as estimated; part of <see cref="CostMicros"/> in the end.</summary>
+    public long HedgeMicros { get; set; }
+
+    /// <summary>The tokens of those calls.</summary>
+    public long HedgeTokens { get; set; }
+
     /// <summary>The price table that the exchange was routed under, or that was in force at its end where it never was routed.</summary>
     public string? PriceVersion { get; set; }
 
@@ -141,4 +147,20 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
 
     /// <summary>True once the record is in the journal: nothing of the exchange may change any more.</summary>
     public bool Recorded { get; set; }
+
+    /// <summary>An exchange for the same request that knows nothing of what becomes of this one: for a call beside others.</summary>
+    public Exchange Beside(int mostAttempts) => new(RequestId, Dialect, StartedAt, StartedTicks)
+    {
+        Body = Body,
+        FullBody = FullBody,
+        Caller = Caller,
+        Identity = Identity,
+        VendorKey = VendorKey,
+        VendorHeaders = VendorHeaders,
+        Fields = Fields,
+        Keeps = Keeps,
+        Asked = Asked,
+        PromptEstimate = PromptEstimate,
+        MostAttempts = mostAttempts,
+    };
 }

@@ -1,5 +1,6 @@
 using Switchboard.Gateway.Alerts;
 using Switchboard.Gateway.Configuration;
+using Switchboard.Gateway.Exchange.Hedging;
 using Switchboard.Gateway.Exchange.Operations;
 using Switchboard.Gateway.Keys;
 using Switchboard.Gateway.Routing;
@@ -25,7 +26,9 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Prov
         AttemptFailure? told = null;
         while (true)
         {
-            var attempt = await AskAsync(exchange, exchange.Route!, regardless: again || rest.Count == 0, sink, cancel);
+            var attempt = exchange.Plan is { HedgeAfter: { } after } && rest.Count > 0
+                ? await HedgeAsync(exchange, rest, after, sink, cancel)
+                : await AskAsync(exchange, exchange.Route!, regardless: again || rest.Count == 0, sink, cancel);
             if (attempt is { Failure: null })
             {
                 return;
@@ -55,6 +58,39 @@ internal sealed class Failover(VendorCall vendor, OperationCall operations, Prov
             exchange.Lease?.Settle(0);
             exchange.Lease = null;
         }
+    }
+
+    /// <summary>Asks the route, and another of the plan beside it where it takes long; once for a request.</summary>
+    private async ValueTask<AttemptSink?> HedgeAsync(Exchange exchange, Queue<Route> rest, TimeSpan after, IAnswerSink sink, CancellationToken cancel)
+    {
+        exchange.Plan = exchange.Plan! with { HedgeAfter = null };
+        AttemptSink? attempt;
+        await using (var race = new HedgeRace(exchange, sink, time, cancel))
+        {
+            attempt = await race.RunAsync(exchange.Route!, after, () => TakeFree(rest), leg => AskAsync(leg.Own, leg.Route, regardless: false, leg, leg.Token).AsTask());
+        }
+
+        return attempt is null && rest.Count == 0 ? await AskAsync(exchange, exchange.Route!, regardless: true, sink, cancel) : attempt;
+    }
+
+    /// <summary>Takes the first of the routes that can be asked at once; null where there is none.</summary>
+    private static Route? TakeFree(Queue<Route> rest)
+    {
+        Route? taken = null;
+        for (var i = rest.Count; i > 0; i--)
+        {
+            var route = rest.Dequeue();
+            if (taken is null && route is { Health: not { IsWell: false }, Queue: not { HasPlace: false } })
+            {
+                taken = route;
+            }
+            else
+            {
+                rest.Enqueue(route);
+            }
+        }
+
+        return taken;
     }
 
     /// <summary>Tells a failure before the first byte. It costs its caller nothing, unless the vendor said that it does.</summary>

@@ -76,7 +76,19 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
             (micros, output) = Most(exchange, route);
         }
 
-        return (route, standing.Reserve(exchange.Reservation, DayOf(exchange), standing.HasBudgets ? micros : 0, standing.HasTokenLimit ? TokensHeld(exchange, standing, output) : 0));
+        var hedge = HedgeOf(exchange);
+        var refusal = standing.Reserve(
+            exchange.Reservation,
+            DayOf(exchange),
+            standing.HasBudgets ? micros + hedge.Micros : 0,
+            standing.HasTokenLimit ? TokensHeld(exchange, standing, output) + hedge.Tokens : 0);
+        if (refusal is null || exchange.Plan is not { HedgeAfter: not null } hedged)
+        {
+            return (route, refusal);
+        }
+
+        exchange.Plan = hedged with { HedgeAfter = null }; // What is left does not pay for two.
+        return TryReserve(exchange, standing, route);
     }
 
     /// <summary>Notes what is held in the journal, so that a crash does not forget it.</summary>
@@ -140,7 +152,8 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
             (exchange.KeyMarks ??= []).Add(passed);
         }
 
-        var marks = exchange.Standing?.Settle(exchange.Reservation, DayOf(exchange), exchange.CostMicros, billed ? exchange.Usage.Total : 0);
+        exchange.CostMicros += exchange.HedgeMicros; // Other keys' calls.
+        var marks = exchange.Standing?.Settle(exchange.Reservation, DayOf(exchange), exchange.CostMicros, exchange.HedgeTokens + (billed ? exchange.Usage.Total : 0));
         Tell(marks);
         Tell(exchange.KeyMarks);
     }

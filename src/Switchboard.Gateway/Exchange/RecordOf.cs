@@ -45,7 +45,7 @@ internal static class RecordOf
             Cache = Cache(exchange.Cache),
             Usage = exchange.Usage.IsEmpty ? null : AuditUsage.From(exchange.Usage),
             CostMicros = exchange.CostMicros,
-            CostEstimated = exchange.Usage.Estimated || (exchange.Attempts.Count > 0 && exchange.Route?.Price is null && exchange.Rules is not { HasModel: false }),
+            CostEstimated = exchange.Usage.Estimated || exchange.HedgeMicros > 0 || (exchange.Attempts.Count > 0 && exchange.Route?.Price is null && exchange.Rules is not { HasModel: false }),
             PriceVersion = exchange.PriceVersion,
             ReservedMicros = heldMicros,
             TtftUs = (long?)exchange.FirstByte?.TotalMicroseconds,
@@ -102,6 +102,7 @@ internal static class RecordOf
         Error = attempt.Error,
         DurationUs = (long)attempt.Duration.TotalMicroseconds,
         KeyId = attempt.KeyId,
+        CostMicros = attempt.CostMicros,
     };
 
     private static AuditCache? Cache(CacheOutcome cache) => !cache.Hit ? null : new AuditCache

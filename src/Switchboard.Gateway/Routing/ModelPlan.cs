@@ -21,6 +21,9 @@ internal sealed class ModelPlan(string name, RoutingStrategy strategy, IReadOnly
 
     public bool Sticky { get; init; }
 
+    /// <summary>When a second target is asked beside one that has not begun to answer; null for never.</summary>
+    public TimeSpan? HedgeAfter { get; init; }
+
     /// <summary>True where the file does not know the name: a vendor's own model that a chain gave fallbacks.</summary>
     public bool IsOfChain { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class ModelPlanBuilder(
         {
             var chain = settings.Fallbacks.Count > 0 ? null : chains.FirstOrDefault(c => IsOf(c, settings));
             var plan = Plan(settings, models);
-            plans.Add(chain is null ? plan : new ModelPlan(plan.Name, plan.Strategy, plan.Targets) { Fallbacks = Reachable(chain), Larger = plan.Larger, Sticky = plan.Sticky });
+            plans.Add(chain is null ? plan : new ModelPlan(plan.Name, plan.Strategy, plan.Targets) { Fallbacks = Reachable(chain), Larger = plan.Larger, Sticky = plan.Sticky, HedgeAfter = plan.HedgeAfter });
         }
 
         plans.AddRange(chains.Where(c => !models.Any(m => IsOf(c, m))).Select(OfChain).OfType<ModelPlan>());
@@ -40,6 +40,7 @@ internal sealed class ModelPlanBuilder(
             Fallbacks = [.. settings.Fallbacks.Select(m => Target(new TargetSettings(m), $"{place}.fallbacks", models, isDetour: true)).OfType<PlannedTarget>()],
             Larger = settings.Larger is { } larger ? Target(new TargetSettings(larger), $"{place}.larger", models, isDetour: true) : null,
             Sticky = settings.Sticky,
+            HedgeAfter = settings.HedgeAfter,
         };
     }
 

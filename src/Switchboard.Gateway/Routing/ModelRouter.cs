@@ -88,7 +88,10 @@ internal sealed partial class ModelRouter(PriceTableSource prices, RoutingOverri
 
         var first = routes[0] with { Reason = $"{plan.Strategy.Word()}: {reason}" };
         routes.RemoveAt(0);
-        exchange.Plan = new RoutePlan(routes, plan.Larger is { Entry.IsOn: true } larger ? To(exchange, larger, plan) : null);
+        exchange.Plan = new RoutePlan(routes, plan.Larger is { Entry.IsOn: true } larger ? To(exchange, larger, plan) : null)
+        {
+            HedgeAfter = exchange.Rules is null && routes.Count > 0 ? plan.HedgeAfter : null,
+        };
         return (first, null);
     }
 

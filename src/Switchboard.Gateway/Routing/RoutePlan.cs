@@ -5,6 +5,9 @@ namespace Switchboard.Gateway.Routing;
 /// <param name="Larger">The route for a request that is too long for the others, or null.</param>
 internal sealed record RoutePlan(IReadOnlyList<Route> Rest, Route? Larger)
 {
+    /// <summary>When a further route is asked beside one that has not begun to answer; null for never.</summary>
+    public TimeSpan? HedgeAfter { get; init; }
+
     /// <summary>All routes that the request may take, for what has to hold wherever it goes.</summary>
     public IReadOnlyList<Route> All { get; } = Larger is null ? Rest : [.. Rest, Larger];
 
@@ -21,6 +24,6 @@ internal sealed record RoutePlan(IReadOnlyList<Route> Rest, Route? Larger)
         }
 
         var larger = Larger is null ? null : change(Larger);
-        return changed is null && ReferenceEquals(larger, Larger) ? this : new RoutePlan(changed ?? Rest, larger);
+        return changed is null && ReferenceEquals(larger, Larger) ? this : new RoutePlan(changed ?? Rest, larger) { HedgeAfter = HedgeAfter };
     }
 }

@@ -90,9 +90,9 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         foreach (AuditRecord record in records.Where(record => record.CostMicros != 0))
         {
             DateOnly day = DateOnly.FromDateTime(record.Timestamp.UtcDateTime);
-            foreach (AccountName account in AccountsOf(record))
+            foreach ((AccountName account, long micros) in SharesOf(record))
             {
-                sums[(account, day)] = sums.GetValueOrDefault((account, day)) + record.CostMicros;
+                sums[(account, day)] = sums.GetValueOrDefault((account, day)) + micros;
             }
         }
 
@@ -107,11 +107,33 @@ internal sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         }
     }
 
-    /// <summary>The caller's accounts, and that of the provider's key by which the last attempt, which is the one that cost, was made.</summary>
-    private static IEnumerable<AccountName> AccountsOf(AuditRecord record)
+    /// <summary>The caller's accounts, and those of the providers' keys: the last attempt is the one that cost, but for what others say that they did.</summary>
+    private static IEnumerable<(AccountName Account, long Micros)> SharesOf(AuditRecord record)
     {
-        IEnumerable<AccountName> callers = AccountName.All(record.KeyId, record.Owner, record.Team, record.Organization);
-        return record.Attempts is [.., { KeyId: { } paid }] ? callers.Append(new AccountName(AccountScope.ProviderKey, paid)) : callers;
+        foreach (AccountName account in AccountName.All(record.KeyId, record.Owner, record.Team, record.Organization))
+        {
+            yield return (account, record.CostMicros);
+        }
+
+        if (record.Attempts is not { Count: > 0 } attempts)
+        {
+            yield break;
+        }
+
+        long left = record.CostMicros;
+        foreach (AuditAttempt attempt in attempts.Where(static attempt => attempt.CostMicros is not null))
+        {
+            left -= attempt.CostMicros!.Value;
+            if (attempt.KeyId is { } key)
+            {
+                yield return (new AccountName(AccountScope.ProviderKey, key), attempt.CostMicros.Value);
+            }
+        }
+
+        if (attempts[^1] is { KeyId: { } paid, CostMicros: null })
+        {
+            yield return (new AccountName(AccountScope.ProviderKey, paid), left);
+        }
     }
 
     private static Dictionary<string, long> LoadHorizons(SqliteSession session) =>

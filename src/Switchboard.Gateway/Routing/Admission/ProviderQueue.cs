@@ -31,6 +31,9 @@ internal sealed class ProviderQueue(string provider, TimeProvider time)
     /// <summary>Requests that wait for one.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
+    /// <summary>Whether a call would get a place without a wait, as far as can be told now.</summary>
+    public bool HasPlace => Capacity is not { } capacity || UnderWay < capacity.Concurrency;
+
     /// <summary>How many places there are, and who may wait; null takes everyone. Fewer places take none from a call that has one.</summary>
     public CapacitySettings? Capacity
     {

@@ -27,6 +27,7 @@ public sealed partial class SchemaTests
         { "providers.*.queue", "providers: { x: { concurrency: 1, queue: { zzz: 1 } } }" },
         { "providers.*.timeouts", "providers: { x: { timeouts: { zzz: 1 } } }" },
         { "models.*", "models: { x: { targets: [ { model: openai/a } ], zzz: 1 } }" },
+        { "models.*.hedge", "models: { x: { targets: [ { model: openai/a } ], hedge: { after: 2s, zzz: 1 } } }" },
         { "models.*.targets.#", "models: { x: { targets: [ { model: openai/a, zzz: 1 } ] } }" },
         { "models.*.targets.#.when", "models: { x: { targets: [ { model: openai/a, when: { zzz: 1 } } ] } }" },
         { "models.*.targets.#.timeouts", "models: { x: { targets: [ { model: openai/a, timeouts: { zzz: 1 } } ] } }" },

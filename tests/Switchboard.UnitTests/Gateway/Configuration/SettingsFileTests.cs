@@ -91,11 +91,13 @@ public sealed class SettingsFileTests
                   - { model: anthropic/claude-opus-4-6, when: { teams: core, metadata: { tier: gold }, from_tokens: 5, to_tokens: 50 } }
                 fallbacks: [ gemini/gemini-2.5-flash ]
                 larger: gemini/gemini-2.5-pro
+                hedge: { after: 750ms }
             routing: { attempts: 5, retries: 2, backoff: 1s, longest_backoff: 9s, breaker: { failures: 2, rest: 3s, longest_rest: 4s } }
             """);
 
         var model = Assert.Single(settings.Models);
         Assert.Equal(("smart", RoutingStrategy.RoundRobin, true, "gemini/gemini-2.5-flash", "gemini/gemini-2.5-pro"), (model.Name, model.Strategy, model.Sticky, model.Fallbacks.Single(), model.Larger));
+        Assert.Equal(TimeSpan.FromMilliseconds(750), model.HedgeAfter);
         Assert.Equal((3, "eu fast", TimeSpan.FromSeconds(2)), (model.Targets[0].Weight, string.Join(' ', model.Targets[0].Tags), model.Targets[0].Timeouts!.FirstByte));
         var when = model.Targets[1].When!;
         Assert.Equal(("core", "tier=gold", 5L, 50L), (when.Teams.Single(), string.Join(' ', when.Metadata.Select(static m => $"{m.Key}={m.Value}")), when.FromTokens, when.ToTokens));
@@ -152,6 +154,9 @@ public sealed class SettingsFileTests
     [InlineData("models: { x: { targets: [ { model: a, when: { metadata: 7 } } ] } }", "models.x.targets[0].when.metadata must be a mapping")]
     [InlineData("models: { x: { targets: [ { model: a, when: { teem: b } } ] } }", "models.x.targets[0].when.teem is not known here; known: from_tokens, keys, metadata, organizations, teams, to_tokens")]
     [InlineData("models: { x: { targets: [ { model: a } ], strategy: fastest } }", "models.x.strategy is 'fastest', but must be priority, weighted, round_robin, least_busy, latency, cost, tag or random")]
+    [InlineData("models: { x: { targets: [ { model: a } ], hedge: { } } }", "models.x.hedge.after must be from 1ms to 10m")]
+    [InlineData("models: { x: { targets: [ { model: a } ], hedge: { after: 11m } } }", "models.x.hedge.after must be from 1ms to 10m")]
+    [InlineData("models: { x: { targets: [ { model: a } ], hedge: 2s } }", "models.x.hedge must be a mapping")]
     [InlineData("models: { x: { targets: [ { model: a } ], sticky: user } }", "models.x.sticky is 'user', but must be conversation or none")]
     [InlineData("models: { x: { targets: [ { model: a } ], fallbacks: [ '' ] } }", "models.x.fallbacks has an empty value")]
     [InlineData("routing: { attempts: 0 }", "routing.attempts is '0', but must be a whole number from 1 to 20")]

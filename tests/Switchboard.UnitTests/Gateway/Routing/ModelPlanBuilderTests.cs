@@ -49,10 +49,10 @@ public sealed class ModelPlanBuilderTests
     [Fact]
     public void Build_ChainOfANameOfTheFile_AddsFallbacksToItsTargets()
     {
-        var (table, _) = Build("models: { x: { strategy: weighted, sticky: conversation, targets: [ { model: openai/a } ], larger: openai/b } }", Chain("X", "openai/c"));
+        var (table, _) = Build("models: { x: { strategy: weighted, sticky: conversation, targets: [ { model: openai/a } ], larger: openai/b, hedge: { after: 2s } } }", Chain("X", "openai/c"));
 
         var plan = table!.Plans["x"];
-        Assert.Equal((RoutingStrategy.Weighted, true, "openai/b"), (plan.Strategy, plan.Sticky, plan.Larger!.Name));
+        Assert.Equal((RoutingStrategy.Weighted, true, "openai/b", TimeSpan.FromSeconds(2)), (plan.Strategy, plan.Sticky, plan.Larger!.Name, plan.HedgeAfter));
         Assert.Equal(["openai/c"], plan.Fallbacks.Select(static t => t.Name));
     }
 
