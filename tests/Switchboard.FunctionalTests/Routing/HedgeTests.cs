@@ -100,9 +100,10 @@ public sealed class HedgeTests
         time.Advance(After);
         await other.WhenReachedAsync();
         one.Open();
-        while (!(await pair.Server.ManageAsync(HttpMethod.Get, "/api/routing/status")).TryGetProperty("last_failure", out _))
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!(await pair.Server.ManageAsync(HttpMethod.Get, "/api/routing/status")).GetProperty("data").TryGetProperty("last_failure", out _))
         {
-            // The failure is on its way to the gateway.
+            patience.Token.ThrowIfCancellationRequested(); // The failure is on its way to the gateway.
         }
 
         other.Open();
