@@ -1,3 +1,5 @@
+using Switchboard.Protocol.Errors;
+
 namespace Switchboard.Protocol.Operations;
 
 /// <summary>What is known of a translated answer beside its bytes.</summary>
@@ -11,4 +13,10 @@ public sealed record WireReply
 
     /// <summary>The answer's media type where it is not JSON.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>
+    /// Why the vendor's answer, whole as it is, holds nothing of what was asked for: a filter took it, for one. Then no bytes are written, and
+    /// what it consumed is owed all the same. Null for an answer.
+    /// </summary>
+    public ExchangeError? Failure { get; init; }
 }

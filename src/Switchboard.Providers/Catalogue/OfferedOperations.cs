@@ -17,13 +17,13 @@ internal static class OfferedOperations
         ["openai"] = All & ~(Rerank | CountTokens),
         ["anthropic"] = Chat | CountTokens,
         ["azure"] = All & ~(Rerank | CountTokens | Moderation), // Its moderation is another service, with another API.
-        ["bedrock"] = Chat | Embedding | Rerank,
+        ["bedrock"] = Chat | Embedding | ImageGeneration | Rerank,
         ["cohere"] = Chat | Embedding | Rerank,
         ["deepgram"] = Transcription | Speech,
         ["deepseek"] = Chat | Completion,
         ["demo"] = Chat,
         ["fireworks"] = Chat | Completion | Embedding | Rerank,
-        ["gemini"] = Chat | Embedding,
+        ["gemini"] = Chat | Embedding | ImageGeneration,
         ["groq"] = Chat | Audio | Operation.File | Batch,
         ["huggingface"] = Chat | Embedding,
         ["mistral"] = Chat | Embedding | Transcription | Moderation | Operation.File,
@@ -35,7 +35,7 @@ internal static class OfferedOperations
         ["replicate"] = Chat | ImageGeneration,
         ["together"] = Chat | Completion | Embedding | Images | Audio | Rerank,
         ["vercel_ai_gateway"] = Chat | Embedding | ImageGeneration,
-        ["vertex_ai"] = Chat | Embedding,
+        ["vertex_ai"] = Chat | Embedding | ImageGeneration,
         ["xai"] = Chat | Images,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

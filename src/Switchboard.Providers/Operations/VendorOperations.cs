@@ -26,7 +26,9 @@ public static class VendorOperations
         [(Dialect.Cohere, Embedding)] = At("/embed", new CohereEmbed()),
         [(Dialect.Cohere, Rerank)] = At("/rerank", new CohereRerank()),
         [(Dialect.Gemini, Embedding)] = new(static model => $"/models/{Uri.EscapeDataString(model)}:batchEmbedContents", new GeminiEmbed()),
+        [(Dialect.Gemini, ImageGeneration)] = new(static model => GooglesPath(model, GoogleImages.Verb(model)), new GoogleImages(onVertex: false)),
         [(Dialect.BedrockConverse, Embedding)] = Invoke(new BedrockEmbed()),
+        [(Dialect.BedrockConverse, ImageGeneration)] = Invoke(new BedrockImages()),
         [(Dialect.BedrockConverse, Rerank)] = Invoke(new BedrockRerank()),
         [(Dialect.Ollama, Completion)] = new(static _ => "/v1/completions") { TellsUsageIfAsked = true },
         [(Dialect.Ollama, Embedding)] = At("/api/embed", new OllamaEmbed()),
@@ -38,7 +40,8 @@ public static class VendorOperations
     /// <summary>Vertex AI's, where they are not what they are at Gemini's own address.</summary>
     private static readonly FrozenDictionary<Operation, VendorOperation> Vertex = new Dictionary<Operation, VendorOperation>
     {
-        [Embedding] = new(static model => $"/models/{Uri.EscapeDataString(model.StartsWith("models/", StringComparison.Ordinal) ? model["models/".Length..] : model)}:{VertexEmbed.Verb(model)}", new VertexEmbed()),
+        [Embedding] = new(static model => GooglesPath(model, VertexEmbed.Verb(model)), new VertexEmbed()),
+        [ImageGeneration] = new(static model => GooglesPath(model, GoogleImages.Verb(model)), new GoogleImages(onVertex: true)),
     }.ToFrozenDictionary();
 
     /// <summary>How a vendor takes an operation; null where it does not offer it.</summary>
@@ -48,6 +51,10 @@ public static class VendorOperations
         !provider.Operations.HasFlag(operation) || provider.InProcess ? null
         : provider.IsVertex ? Vertex.GetValueOrDefault(operation)
         : Known.GetValueOrDefault((provider.Dialect, operation));
+
+    /// <summary>Google's own name of a model may have the folder before it.</summary>
+    private static string GooglesPath(string model, string verb) =>
+        $"/models/{Uri.EscapeDataString(model.StartsWith("models/", StringComparison.Ordinal) ? model["models/".Length..] : model)}:{verb}";
 
     private static VendorOperation Invoke(IOperationWire wire) => new(static model => $"/model/{Uri.EscapeDataString(model)}/invoke", wire);
 

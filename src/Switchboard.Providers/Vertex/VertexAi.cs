@@ -12,7 +12,7 @@ namespace Switchboard.Providers.Vertex;
 /// </summary>
 internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options) : IProviderAdapter, IDisposable
 {
-    private static readonly string[] Googles = ["gemini", "gemma", "models/", "text-embedding-", "text-multilingual-embedding-", "textembedding-gecko"];
+    private static readonly string[] Googles = ["gemini", "gemma", "imagen", "models/", "text-embedding-", "text-multilingual-embedding-", "textembedding-gecko"];
 
     private readonly VendorHttp _http = new(options);
     private readonly TokenSource _tokens = new(options);
@@ -69,7 +69,7 @@ internal sealed class VertexAi(KnownProvider provider, VendorHttpOptions options
     {
         bool isGoogles = Array.Exists(Googles, name => model.StartsWith(name, StringComparison.OrdinalIgnoreCase));
         string other = model.StartsWith("claude", StringComparison.OrdinalIgnoreCase) ? "Use anthropic/ for Claude's models." : "Use the maker's own prefix.";
-        return isGoogles ? null : new(ErrorKind.ModelNotFound, $"vertex_ai/ serves Google's Gemini, Gemma and text-embedding models here, not '{model}'. {other}")
+        return isGoogles ? null : new(ErrorKind.ModelNotFound, $"vertex_ai/ serves Google's Gemini, Gemma, Imagen and text-embedding models here, not '{model}'. {other}")
         {
             Param = "model",
             Code = "model_not_found",

@@ -61,7 +61,7 @@ internal sealed record Modality(string Name, Operation Operation, string Door, s
         {
             Ask = """{"model":"%model%","prompt":"%text%","size":"512x512"}""",
             Answer = Script.Json(Pictures),
-            Seen = static said => said.Json.GetProperty("data")[0].GetProperty("url").GetString()!,
+            Seen = static said => said.Json.GetProperty("data")[0].EnumerateObject().Single().Value.GetString()!,
             Expected = "https://images.example/0.png",
             Usage = "images 1",
         },

@@ -23,6 +23,9 @@ internal sealed record VendorWire(string Target, string? Body)
     /// <summary>What is on record where that is not what it is for others.</summary>
     public string? Usage { get; init; }
 
+    /// <summary>What the caller sees where that is not what it sees of others.</summary>
+    public string? Expected { get; init; }
+
     public static VendorWire Of(KnownProvider row, Modality modality, string model) => (row.Dialect, modality.Name) switch
     {
         (Dialect.OpenAiChat, "chat stream") when !row.UnderstandsIncludeUsage => new(OpenAiTarget(row, modality, model), modality.Ask) { Answer = UsageUnasked },
@@ -36,6 +39,17 @@ internal sealed record VendorWire(string Target, string? Body)
         (Dialect.Gemini, "embedding") => new("/v1beta/models/some-org%2Fmodel-1:batchEmbedContents", """{"requests":[{"model":"models/%model%","content":{"parts":[{"text":"%text%"}]}},{"model":"models/%model%","content":{"parts":[{"text":"two"}]}}]}""")
         {
             Answer = Script.Json("""{"embeddings":[{"values":[0.5,-0.25]},{"values":[1,2]}],"usageMetadata":{"promptTokenCount":8}}"""),
+        },
+        (Dialect.Gemini, "image") when row.IsVertex => new("/v1/publishers/google/models/imagen-4.0-generate-001:predict", """{"instances":[{"prompt":"%text%"}],"parameters":{"sampleCount":1,"aspectRatio":"1:1","includeRaiReason":true}}""")
+        {
+            Answer = Script.Json("""{"predictions":[{"mimeType":"image/png","bytesBase64Encoded":"AAAA"}]}"""),
+            Expected = "AAAA",
+        },
+        (Dialect.Gemini, "image") => new("/v1beta/models/gemini-2.5-flash-image:generateContent", """{"contents":[{"role":"user","parts":[{"text":"%text%"}]}],"generationConfig":{"responseModalities":["IMAGE"],"maxOutputTokens":7000,"imageConfig":{"aspectRatio":"1:1"}}}""")
+        {
+            Answer = Script.Json("""{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"AAAA"}}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":8,"candidatesTokenCount":1290,"totalTokenCount":1298}}"""),
+            Expected = "AAAA",
+            Usage = "drawn 1290 of 8",
         },
         (Dialect.Gemini, _) => new(
             $"{(row.Name == "gemini" ? "/v1beta" : "/v1/publishers/google")}/models/{Uri.EscapeDataString(model)}:{(modality.IsStream ? "streamGenerateContent?alt=sse" : "generateContent")}",
@@ -55,6 +69,11 @@ internal sealed record VendorWire(string Target, string? Body)
         (Dialect.BedrockConverse, "embedding") => new("/model/cohere.embed-v4%3A0/invoke", """{"texts":["%text%","two"],"input_type":"search_document","embedding_types":["float"]}""")
         {
             Answer = Script.Json("""{"id":"e","embeddings":{"float":[[0.5,-0.25],[1,2]]},"response_type":"embeddings_by_type"}""").WithHeader("X-Amzn-Bedrock-Input-Token-Count", "8"),
+        },
+        (Dialect.BedrockConverse, "image") => new("/model/amazon.nova-canvas-v1%3A0/invoke", """{"taskType":"TEXT_IMAGE","textToImageParams":{"text":"%text%"},"imageGenerationConfig":{"numberOfImages":1,"width":512,"height":512}}""")
+        {
+            Answer = Script.Json("""{"images":["AAAA"],"error":null}"""),
+            Expected = "AAAA",
         },
         (Dialect.BedrockConverse, "rerank") => new("/model/cohere.rerank-v3-5%3A0/invoke", """{"query":"%text%","documents":["a","b"],"api_version":2}""")
         {

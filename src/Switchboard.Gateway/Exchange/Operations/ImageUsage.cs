@@ -7,13 +7,10 @@ namespace Switchboard.Gateway.Exchange.Operations;
 /// <summary>What making images consumes: tokens where the vendor reports them, else images by kind.</summary>
 internal static class ImageUsage
 {
-    /// <summary>The most tokens of one image: OpenAI's largest of high quality (6,240), three partial images (100 each), rounded up.</summary>
-    private const long DearestImage = 7_000;
-
     /// <summary>The most tokens of one image that is given: one of high fidelity.</summary>
     private const long DearestInput = 10_000;
 
-    public static UsageBound Most(long bytes, long images, long given = 0) => new(bytes + (given * DearestInput), images * DearestImage)
+    public static UsageBound Most(long bytes, long images, long given = 0) => new(bytes + (given * DearestInput), images * ImageTokens.Most)
     {
         MediaIn = given > 0,
         MediaOut = true,

@@ -218,6 +218,12 @@ internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, Tim
             return;
         }
 
+        if (translated.Failure is { } failure)
+        {
+            await sink.FailAsync(failure with { Provider = exchange.Route!.Provider }, default, new Answer { Model = translated.Model, Usage = translated.Usage ?? default }, cancel);
+            return;
+        }
+
         exchange.ReplyType = translated.ContentType;
         sink.Start(stream: false, reply.Headers);
         var usage = rules.Usage(exchange, new OperationFacts { IsObject = true, Usage = translated.Usage });

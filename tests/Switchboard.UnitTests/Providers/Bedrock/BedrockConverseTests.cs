@@ -74,6 +74,25 @@ public sealed class BedrockConverseTests : IAsyncLifetime
         Assert.DoesNotContain(Secret, string.Join('\n', request.Headers), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("amazon.nova-canvas-v1:0", "/model/amazon.nova-canvas-v1%3A0/invoke")]
+    [InlineData("arn:aws:bedrock:us-east-1:1:inference-profile/us.amazon.nova-canvas-v1:0", "/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A1%3Ainference-profile%2Fus.amazon.nova-canvas-v1%3A0/invoke")]
+    public async Task SendAsync_ImagesOfAnEscapedModel_AreSignedForThePathAsItGoesOut(string model, string target)
+    {
+        _upstream.Enqueue(Script.Json("""{"images":["AAAA"]}"""));
+        Assert.True(ProviderCatalogue.BuiltIn.TryGet("bedrock", out KnownProvider? provider));
+
+        await using ProviderReply reply = await _adapter.SendAsync(
+            Call(model, null, false, Switchboard.Providers.Operations.VendorOperations.For(provider, Operation.ImageGeneration)!.PathFor(model)), TestContext.Current.CancellationToken);
+
+        UpstreamRequest request = _upstream.Requests[0];
+        Assert.Equal(target, request.Target);
+        string expected = Switchboard.Providers.Bedrock.RequestSigning.Headers(
+            Switchboard.Providers.Bedrock.AwsCredentials.Of(Options)!, new("eu-west-1", "bedrock", _time.GetUtcNow()), new Uri(_upstream.BaseUrl + target), "application/json", request.Body.Span)
+            .Single(header => header.Key == "Authorization").Value;
+        Assert.Equal(expected, request.Headers["Authorization"]);
+    }
+
     [Fact]
     public async Task SendAsync_WithAPath_IsSignedForItAndTellsTheTokens()
     {

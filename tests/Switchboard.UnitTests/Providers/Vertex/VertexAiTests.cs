@@ -73,6 +73,26 @@ public sealed class VertexAiTests
         Assert.Equal(key is null ? "Bearer " + Google.Token : null, call.Headers.GetValueOrDefault("Authorization"));
     }
 
+    [Theory]
+    [InlineData("imagen-4.0-generate-001", "imagen-4.0-generate-001:predict")]
+    [InlineData("models/gemini-2.5-flash-image", "gemini-2.5-flash-image:generateContent")]
+    public async Task SendAsync_Images_GoToTheirModelsVerbWithEitherKey(string model, string end)
+    {
+        await using Google google = await Google.StartAsync();
+        google.Upstream.When(request => request.Path.Contains("/models/", StringComparison.Ordinal), Script.Json("{}"));
+        string asked = VendorOperations.For(google.Call().Target.Provider, Operation.ImageGeneration)!.PathFor(model);
+
+        foreach (string? key in (string?[])["express-key-1", null])
+        {
+            await using ProviderReply reply = await Google.Adapter().SendAsync(google.Call(model, key, path: asked), CancellationToken.None);
+            Assert.True(reply.Status == 200, reply.Error?.Message);
+        }
+
+        Assert.Equal(
+            [("/v1/publishers/google/models/" + end, "express-key-1"), ("/v1/projects/p-1/locations/us-central1/publishers/google/models/" + end, null)],
+            google.Calls.Select(static call => (call.Path, call.Headers.GetValueOrDefault("x-goog-api-key"))));
+    }
+
     [Fact]
     public async Task SendAsync_ProjectAndLocationAndFileSet_AreUsed()
     {
