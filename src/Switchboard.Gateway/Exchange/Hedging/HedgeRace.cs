@@ -110,11 +110,11 @@ internal sealed class HedgeRace(Exchange exchange, IAnswerSink caller, TimeProvi
         if (_other is not null)
         {
             await EndAsync(_other);
-            _other.Dispose();
         }
 
         await SettleAsync();
         _one!.Dispose();
+        _other?.Dispose(); // Last, for settling cuts off whoever is not kept.
     }
 
     private static async Task EndAsync(HedgeLeg leg)
