@@ -85,6 +85,7 @@ internal static class GatewayServiceCollectionExtensions
         services.AddSingleton<AnswerCache>();
 
         services.AddSingleton<Ledger>();
+        services.AddSingleton<VendorKeys>();
         services.AddSingleton<VendorCall>();
         services.AddSingleton<HoldingCall>();
         services.AddSingleton<OperationCall>();

@@ -99,7 +99,7 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
     /// <summary>The accounts that it is booked on; null for callers without a key, and before it asked to be let in.</summary>
     public Standing? Standing { get; set; }
 
-    public Reservation Reservation { get; } = new();
+    public Reservation Reservation { get; private init; } = new();
 
     /// <summary>The limit that refused the request, if one did.</summary>
     public Refusal? Refusal { get; set; }
@@ -161,6 +161,8 @@ internal sealed class Exchange(string requestId, Dialect dialect, DateTimeOffset
         Keeps = Keeps,
         Asked = Asked,
         PromptEstimate = PromptEstimate,
+        Standing = Standing,
+        Reservation = Reservation,
         MostAttempts = mostAttempts,
     };
 }

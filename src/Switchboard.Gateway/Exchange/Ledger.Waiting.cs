@@ -15,6 +15,6 @@ internal sealed partial class Ledger
     {
         (Route Route, Refusal? Refusal) tried = (route, null);
         await waits.TryAsync(standing, static a => a.Holds, exchange.Reservation, () => (tried = TryReserve(exchange, standing, route)).Refusal, left);
-        return Held(exchange, standing, tried);
+        return Held(exchange, tried);
     }
 }

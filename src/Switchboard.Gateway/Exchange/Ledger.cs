@@ -55,7 +55,7 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
             return ValueTask.FromResult<(Route, ExchangeError?)>((route, null));
         }
 
-        return waits.IsOn ? WaitToReserveAsync(exchange, standing, route, left) : ValueTask.FromResult(Held(exchange, standing, TryReserve(exchange, standing, route)));
+        return waits.IsOn ? WaitToReserveAsync(exchange, standing, route, left) : ValueTask.FromResult(Held(exchange, TryReserve(exchange, standing, route)));
     }
 
     private static (Route Route, Refusal? Refusal) TryReserve(Exchange exchange, Standing standing, Route route)
@@ -92,12 +92,12 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
     }
 
     /// <summary>Notes what is held in the journal, so that a crash does not forget it.</summary>
-    private (Route Route, ExchangeError? Error) Held(Exchange exchange, Standing standing, (Route Route, Refusal? Refusal) tried)
+    private (Route Route, ExchangeError? Error) Held(Exchange exchange, (Route Route, Refusal? Refusal) tried)
     {
         var error = Refused(exchange, tried.Refusal);
         if (error is null && exchange.Reservation.Micros > 0)
         {
-            exchange.Reservation.OnRecord = JournalReservation(exchange, standing);
+            exchange.Reservation.OnRecord = RecordOf.Reservation(exchange);
             error = journal.OpenReservation(exchange.Reservation.OnRecord) ? null : Unrecorded();
         }
 
@@ -237,21 +237,6 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
         return fitting;
     }
 
-    private static Audit.Journaling.Reservation JournalReservation(Exchange exchange, Standing standing) => new()
-    {
-        RequestId = exchange.RequestId,
-        KeyId = standing.Key.Id,
-        ReservedMicros = exchange.Reservation.Micros,
-        Timestamp = exchange.StartedAt,
-        Dialect = RecordOf.Name(exchange),
-        ModelAsked = exchange.Fields.Model,
-        Tenant = exchange.Caller!.Tenant,
-        KeyName = standing.Key.Name,
-        Owner = standing.User,
-        Team = standing.Team,
-        Organization = standing.Organization,
-    };
-
     private static long OutputLimit(Exchange exchange, Route route) =>
         exchange.Fields.OutputLimit ?? route.Price?.MaxOutputTokens ?? AssumedOutputLimit;
 
@@ -300,7 +285,7 @@ internal sealed partial class Ledger(Standings standings, LimitWait waits, Alert
             : new ExchangeError(ErrorKind.RateLimited, refusal.Message) { RetryAfter = refusal.RetryAfter, Code = "rate_limit_exceeded", LimitedBy = refusal.Limit == "tpm" ? RateLimitUnit.Tokens : RateLimitUnit.Requests };
     }
 
-    private static ExchangeError Unrecorded() =>
+    public static ExchangeError Unrecorded() =>
         new(ErrorKind.Unavailable, "The answer could not be put on record, so it is withheld. The administrator has to free disk space; then ask again.") { RetryAfter = TimeSpan.FromSeconds(10), Code = "audit_unavailable" };
 
     [LoggerMessage(EventName = "ExchangeUnrecorded", Level = LogLevel.Critical, Message = "The record of {RequestId} could not be written")]

@@ -58,6 +58,22 @@ internal static class RecordOf
         };
     }
 
+    /// <summary>What is noted of an exchange before it goes out, so that a crash does not forget what it may cost.</summary>
+    public static Audit.Journaling.Reservation Reservation(Exchange exchange) => new()
+    {
+        RequestId = exchange.RequestId,
+        KeyId = exchange.Standing?.Key.Id,
+        ReservedMicros = exchange.Reservation.Micros,
+        Timestamp = exchange.StartedAt,
+        Dialect = Name(exchange),
+        ModelAsked = exchange.Fields.Model,
+        Tenant = exchange.Caller?.Tenant,
+        KeyName = exchange.Standing?.Key.Name,
+        Owner = exchange.Standing?.User,
+        Team = exchange.Standing?.Team,
+        Organization = exchange.Standing?.Organization,
+    };
+
     /// <summary>The record of an answer that could not be put on record in time: its caller sees an error in place of its end. It was paid for all the same.</summary>
     public static AuditRecord Withheld(AuditRecord record) => record.Outcome is not (AuditOutcome.Success or AuditOutcome.CacheHit) ? record : record with
     {

@@ -11,7 +11,7 @@ namespace Switchboard.Gateway.Exchange;
 /// Asks a vendor and hands what comes back to a sink, in the caller's dialect: relayed where both speak the same, else translated.
 /// Failures go to the sink too; only the caller's leaving throws.
 /// </summary>
-internal sealed class VendorCall(TimeProvider time)
+internal sealed class VendorCall(VendorKeys keys, TimeProvider time)
 {
     private const int LargestAnswer = 64 << 20;
     private const int LargestError = 64 << 10;
@@ -25,7 +25,7 @@ internal sealed class VendorCall(TimeProvider time)
             return;
         }
 
-        if (VendorKeys.Take(exchange, route) is { } exhausted)
+        if (keys.Take(exchange, route) is { } exhausted)
         {
             await sink.FailAsync(exhausted, default, Answer.Empty, cancel);
             return;
@@ -33,7 +33,7 @@ internal sealed class VendorCall(TimeProvider time)
 
         var call = Call(exchange, route, body);
         var answered = await SendAsync(exchange, route, call, cancel);
-        while (VendorKeys.TakeNext(exchange, route, answered))
+        while (keys.TakeNext(exchange, route, answered))
         {
             await answered.DisposeAsync();
             call = Call(exchange, route, body);

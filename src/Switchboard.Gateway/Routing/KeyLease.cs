@@ -15,6 +15,9 @@ internal sealed class KeyLease(RingKey key, long second, KeyNeed held, KeyLease?
 
     public KeyLease? Before { get; } = before;
 
+    /// <summary>The most that the call can cost, in micro-dollars; null where the key has no budget, or it costs nothing.</summary>
+    public long? MostMicros => Key.Key.Budgets.Count > 0 && held.Micros > 0 ? held.Micros : null;
+
     public bool Includes(RingKey other) => Key == other || Before?.Includes(other) == true;
 
     /// <summary>Books what was used instead of what was held; a second time does nothing.</summary>

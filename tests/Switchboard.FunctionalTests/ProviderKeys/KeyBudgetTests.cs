@@ -53,6 +53,35 @@ public sealed class KeyBudgetTests : IAsyncLifetime
         Assert.Equal(before * 0.0005m, (await KeysAsync(again))[0].GetProperty("spent_usd").GetDecimal());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("audit: { durability: disk }")]
+    public async Task Budget_KilledDuringACall_WhatItMayHaveCostCountsAsSpent(string durability)
+    {
+        var yaml = $"{durability}\nproviders: {{ openai: {{ api_keys: [ {{ key: vendor-key-a, weight: 1000, budget: {{ usd: 0.002 }} }}, {{ key: vendor-key-b }} ] }} }}";
+        var gate = new Gate();
+        Upstream.Enqueue(Script.Text("x").HoldBefore(gate));
+        using (var killed = await SwitchboardProcess.StartAsync(new ServerSetup { Folder = folder, Upstream = Upstream, Yaml = yaml }))
+        {
+            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(killed.Url("proxy")) };
+            client.DefaultRequestHeaders.Authorization = new("Bearer", SwitchboardServer.AdminKey);
+            var asking = client.PostAsync(Talk.Chat, new StringContent(Talk.Ask("a question", Limited), null, "application/json"));
+            await gate.WhenReachedAsync();
+            await killed.KillAsync();
+            await Assert.ThrowsAsync<HttpRequestException>(() => asking);
+        }
+
+        await using var server = await StartAsync(yaml);
+
+        var record = Assert.Single(await server.RecordsAsync());
+        Assert.Equal(("interrupted", "yaml-openai-1"), (record.Outcome, Assert.Single(record.Attempts!).KeyId));
+        Assert.InRange(record.CostMicros, 1_000, 1_300);
+        Assert.Equal(record.CostMicros / 1_000_000m, (await KeysAsync(server))[0].GetProperty("spent_usd").GetDecimal());
+        Upstream.OpenAi.Reply(Script.Text("y"));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(server)).Status);
+        Assert.Equal((1, 1), (Used("a"), Used("b"))); // What is left does not pay for another of a's.
+    }
+
     [Fact]
     public async Task Budget_OfTheOnlyKeySpent_CallersAreToldWithoutAskingTheVendor()
     {

@@ -66,6 +66,69 @@ public sealed class ReservationTableTests
         Assert.Equal((1L, 0), (journal.LastSeq, journal.Status.OpenReservations));
     }
 
+    [Theory]
+    [InlineData(8192, 1)]
+    [InlineData(1024, 1)] // One slot: the newer is a frame.
+    [InlineData(null, 3)] // All are frames.
+    public void OpenReservation_Anew_ReplacesTheOneBefore(int? memory, int calls)
+    {
+        var volume = new FaultyVolume { MemorySize = memory };
+        using Journal killed = JournalFixture.Open(volume);
+        Reservation last = JournalFixture.Reservation("open", 0);
+        Assert.True(killed.OpenReservation(last));
+        for (int i = 1; i <= calls; i++)
+        {
+            Reservation before = last;
+            last = before with { Calls = [.. before.Calls ?? [], Call(i)], Slot = null };
+            Assert.True(killed.OpenReservation(last, before));
+        }
+
+        Assert.Equal(1, killed.Status.OpenReservations);
+        FaultyVolume after = volume.AfterKill();
+        using (Journal journal = JournalFixture.Open(after))
+        {
+            journal.Resume(head: null);
+            Assert.Equal(0, journal.Status.OpenReservations);
+        }
+
+        AuditRecord interrupted = Assert.Single(JournalFixture.ReadAll(after));
+        Assert.Equal(Enumerable.Range(1, calls).Select(i => $"key-{i}"), interrupted.Attempts!.Select(attempt => attempt.KeyId));
+        Assert.Equal(calls * 100, interrupted.CostMicros);
+        killed.Append(JournalFixture.Record(1) with { RequestId = "open" }, reservation: last);
+        Assert.Equal(0, killed.Status.OpenReservations);
+    }
+
+    [Fact]
+    public void Resume_KilledBetweenOpeningAnewAndClosing_KeepsTheNewer()
+    {
+        var volume = new FaultyVolume { MemorySize = 8192 };
+        using Journal killed = JournalFixture.Open(volume);
+        Reservation before = JournalFixture.Reservation("open", 700);
+        killed.OpenReservation(before);
+        byte[] open = [.. volume.Memory[ReservationTable.Name]];
+        killed.OpenReservation(before with { Calls = [Call(1)], Slot = null }, before);
+        Assert.True(before.Slot is null);
+
+        FaultyVolume after = volume.AfterKill();
+        byte[] both = after.Memory[ReservationTable.Name];
+        for (int i = 0; i < both.Length; i++)
+        {
+            both[i] |= open[i]; // The slot that was closed is open again.
+        }
+
+        using (Journal journal = JournalFixture.Open(after))
+        {
+            Assert.Equal(1, journal.Status.OpenReservations);
+            journal.Resume(head: null);
+            Assert.Equal(0, journal.Status.OpenReservations);
+        }
+
+        AuditRecord interrupted = Assert.Single(JournalFixture.ReadAll(after));
+        Assert.Equal((700L, "key-1"), (interrupted.CostMicros, Assert.Single(interrupted.Attempts!).KeyId));
+    }
+
+    private static AuditAttempt Call(int number) => new() { Provider = "openai", KeyId = $"key-{number}", CostMicros = 100 };
+
     [Fact]
     public void OpenReservation_EverySlotTaken_GoesIntoTheJournal()
     {

@@ -57,7 +57,7 @@ internal sealed partial class Journal : IDisposable
         _end = chain.End;
         _open = chain.Open.Where(open => open.Value.Slot is null).ToDictionary();
         _interrupted = [.. chain.Open.Values];
-        foreach (Reservation ended in table?.Left.Where(left => !chain.Open.ContainsKey(left.RequestId)) ?? [])
+        foreach (Reservation ended in table?.Left.Where(left => !ReferenceEquals(left, chain.Open.GetValueOrDefault(left.RequestId))) ?? [])
         {
             table!.Close(ended);
         }
@@ -113,8 +113,9 @@ internal sealed partial class Journal : IDisposable
 
         foreach (Reservation reservation in _interrupted)
         {
-            LogInterrupted(reservation.RequestId, reservation.ReservedMicros);
-            Append(reservation.ToInterrupted(_time.GetUtcNow()), reservation: reservation);
+            AuditRecord interrupted = reservation.ToInterrupted(_time.GetUtcNow());
+            LogInterrupted(interrupted.RequestId, interrupted.CostMicros);
+            Append(interrupted, reservation: reservation);
         }
 
         _interrupted.Clear();
@@ -124,12 +125,15 @@ internal sealed partial class Journal : IDisposable
     /// Sets money aside for an exchange: in memory that outlives the process, or where power failures count too, as a frame. False where
     /// the disk refuses it: the exchange must not begin.
     /// </summary>
-    public bool OpenReservation(Reservation reservation)
+    /// <param name="reservation">The reservation.</param>
+    /// <param name="before">What was opened for the same exchange before, and ends with this; what is a frame stays one, because recovery believes frames.</param>
+    public bool OpenReservation(Reservation reservation, Reservation? before = null)
     {
         FrameBuffer buffer = FrameBuffer.OfThread;
         buffer.Put(reservation, GatewayJsonContext.Default.Reservation, annex: default);
-        if (_options.Durability == AuditDurability.Os && _table?.TryOpen(reservation, buffer.Body) == true)
+        if (_options.Durability == AuditDurability.Os && before is not { Slot: null } && _table?.TryOpen(reservation, buffer.Body) == true)
         {
+            Leave(before);
             return true;
         }
 
@@ -142,8 +146,10 @@ internal sealed partial class Journal : IDisposable
             }
 
             _open[reservation.RequestId] = reservation;
-            return true;
         }
+
+        Leave(before);
+        return true;
     }
 
     /// <summary>
@@ -232,6 +238,14 @@ internal sealed partial class Journal : IDisposable
         record.Body = buffer.Body.ToArray();
     }
 
+    private void Leave(Reservation? before)
+    {
+        if (before is not null)
+        {
+            _table?.Close(before);
+        }
+    }
+
     private void Kept(Reservation? reservation)
     {
         _appended++;
@@ -287,7 +301,7 @@ internal sealed partial class Journal : IDisposable
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Request {RequestId} was in flight when the server stopped; its reservation of {Micros} micro-dollars counts as spent.")]
+        Message = "Request {RequestId} was in flight when the server stopped; the {Micros} micro-dollars that it may have cost count as spent.")]
     private partial void LogInterrupted(string requestId, long micros);
 
     [LoggerMessage(

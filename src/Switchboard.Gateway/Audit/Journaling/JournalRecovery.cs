@@ -12,7 +12,7 @@ internal sealed partial class JournalRecovery(IJournalVolume volume, TailRing? r
     /// <summary>A roll repeats open reservations in the new segment; one that it cut short still has them all in the segment before.</summary>
     private const int SegmentsToScan = 2;
 
-    private readonly Dictionary<string, Reservation> _open = left.ToDictionary(reservation => reservation.RequestId);
+    private readonly Dictionary<string, Reservation> _open = Newest(left);
     private ChainEnd _end;
     private bool _knowsEnd;
 
@@ -154,6 +154,10 @@ internal sealed partial class JournalRecovery(IJournalVolume volume, TailRing? r
         (bool intact, bool isEnded, _) = Walk(file, number, hasher, before);
         return last with { Intact = intact, IsEnded = isEnded, TornAt = null, Length = end };
     }
+
+    /// <summary>A kill between opening a reservation anew and closing the one before leaves both; the newer has more calls.</summary>
+    private static Dictionary<string, Reservation> Newest(IReadOnlyList<Reservation> left) =>
+        left.GroupBy(reservation => reservation.RequestId).ToDictionary(same => same.Key, same => same.MaxBy(reservation => reservation.Calls?.Count ?? 0)!);
 
     private void Follow(FrameCursor cursor, bool authentic)
     {

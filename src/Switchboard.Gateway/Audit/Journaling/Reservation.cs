@@ -10,7 +10,8 @@ internal sealed record Reservation
 {
     public required string RequestId { get; init; }
 
-    public required string KeyId { get; init; }
+    /// <summary>The caller's key; null for callers without one.</summary>
+    public string? KeyId { get; init; }
 
     public required long ReservedMicros { get; init; }
 
@@ -30,11 +31,15 @@ internal sealed record Reservation
 
     public string? Organization { get; init; }
 
+    /// <summary>Calls by providers' keys that have budgets, each with the most that it can cost.</summary>
+    public IReadOnlyList<AuditAttempt>? Calls { get; init; }
+
     /// <summary>Its slot in the <see cref="ReservationTable"/>, if it has one.</summary>
     [JsonIgnore]
     public int? Slot { get; set; }
 
     /// <summary>What is known of an exchange that the server did not live to finish: it may have been billed, so it counts in full.</summary>
+    /// <remarks>Where nothing was held for the caller, the calls are all that can be told of the cost.</remarks>
     public AuditRecord ToInterrupted(DateTimeOffset now) => new()
     {
         RequestId = RequestId,
@@ -51,7 +56,8 @@ internal sealed record Reservation
         Outcome = AuditOutcome.Interrupted,
         ErrorKind = AuditOutcome.Interrupted,
         ErrorMessage = "The server stopped before this request ended; its reservation counts as spent.",
-        CostMicros = ReservedMicros,
+        Attempts = Calls,
+        CostMicros = ReservedMicros > 0 ? ReservedMicros : Calls?.Sum(static call => call.CostMicros) ?? 0,
         CostEstimated = true,
         ReservedMicros = ReservedMicros,
     };

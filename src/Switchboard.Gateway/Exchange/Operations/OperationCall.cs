@@ -11,7 +11,7 @@ namespace Switchboard.Gateway.Exchange.Operations;
 /// Asks a vendor for what is no chat, and hands what comes back to a sink: relayed where the vendor speaks the caller's shape, else through
 /// its wire. Failures go to the sink too; only the caller's leaving throws.
 /// </summary>
-internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, TimeProvider time)
+internal sealed class OperationCall(VendorCall vendor, VendorKeys keys, HoldingCall holdings, TimeProvider time)
 {
     /// <summary>Two thousand vectors of three thousand numbers, written out, are near 150 MiB.</summary>
     private const int LargestAnswer = 256 << 20;
@@ -34,7 +34,7 @@ internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, Tim
         var ask = Ask(exchange, route);
         var (request, error) = Prepare(exchange, rules, route, operation, ask);
         error ??= rules.Operation == Providers.Catalogue.Operation.Batch ? await holdings.CheckBatchAsync(exchange, cancel) : null;
-        error ??= rules.HasModel ? VendorKeys.Take(exchange, route) : null; // Files and jobs are one account's, which is the first key's.
+        error ??= rules.HasModel ? keys.Take(exchange, route) : null; // Files and jobs are one account's, which is the first key's.
         if (error is not null)
         {
             await sink.FailAsync(error, default, Answer.Empty, cancel);
@@ -43,7 +43,7 @@ internal sealed class OperationCall(VendorCall vendor, HoldingCall holdings, Tim
 
         var call = Call(exchange, rules, route, request!);
         var answered = await vendor.SendAsync(exchange, route, call, cancel);
-        while (VendorKeys.TakeNext(exchange, route, answered))
+        while (keys.TakeNext(exchange, route, answered))
         {
             await answered.DisposeAsync();
             call = Call(exchange, rules, route, request!);

@@ -8,6 +8,7 @@ using Switchboard.Protocol;
 using Switchboard.Providers.Catalogue;
 using Switchboard.Providers.Transport;
 using Switchboard.Testing.Clocks;
+using Switchboard.UnitTests.Audit;
 
 namespace Switchboard.UnitTests.Gateway.Routing;
 
@@ -213,6 +214,8 @@ public sealed class KeyRingTests
         var route = new Route { Provider = "openai", UpstreamModel = "gpt-4o", Dialect = Switchboard.Protocol.Dialect.OpenAiChat, ProviderHealth = new HealthBoard(new SettingsInForce(new GatewaySettings()), time).OfProvider("openai"), Adapter = adapter, Target = new ProviderTarget(OpenAi, null, "the-only-key") };
         var exchange = new Switchboard.Gateway.Exchange.Exchange("req_1", Dialect.OpenAiChat, DateTimeOffset.UnixEpoch, 0);
         var reply = ProviderReply.Answered(429, Stream.Null, "application/json");
+        using var journal = JournalFixture.Open(new FaultyVolume());
+        var keys = new VendorKeys(journal);
         Ask();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
@@ -224,9 +227,9 @@ public sealed class KeyRingTests
 
         void Ask()
         {
-            Assert.Null(VendorKeys.Take(exchange, route));
+            Assert.Null(keys.Take(exchange, route));
             Assert.Same(route.Target, VendorKeys.TargetOf(exchange, route));
-            Assert.False(VendorKeys.TakeNext(exchange, route, reply));
+            Assert.False(keys.TakeNext(exchange, route, reply));
         }
     }
 
