@@ -14,6 +14,10 @@ internal static class JsonFields
         return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
     }
 
+    /// <summary>The field's text; null where it is absent or no string: for a vendor's answer, of which nobody is told that it is odd.</summary>
+    public static string? TextOrNull(this JsonElement parent, string name) =>
+        parent.Has(name, out var value) && value.ValueKind == JsonValueKind.String ? JsonText.Read(value) : null;
+
     public static string? Text(this JsonElement parent, string name, ReadFaults faults) =>
         parent.Has(name, out var value) ? value.AsText(name, faults) : null;
 

@@ -84,11 +84,7 @@ internal sealed class AmazonImages : IOperationWire
             writer.WriteNumber("seed"u8, seed);
         }
 
-        foreach (var (name, value) in request.Own)
-        {
-            writer.WritePropertyName(name);
-            value.WriteTo(writer);
-        }
+        request.WriteOwn(writer);
     }
 
     /// <summary>OpenAI's words for how good an image is in Amazon's two.</summary>

@@ -81,7 +81,7 @@ internal sealed record EmbeddingRequest
             Dimensions = root.Whole("dimensions", faults),
             Base64 = format == "base64",
             InputType = root.Text("input_type", faults),
-            Truncate = root.Has("truncate", out var truncate) && truncate.ValueKind == JsonValueKind.String ? JsonText.Read(truncate) : null,
+            Truncate = root.TextOrNull("truncate"),
             TaskType = root.Text("task_type", faults),
             Title = root.Text("title", faults),
             Others = [.. root.EnumerateObject().Where(static f => f.Value.ValueKind != JsonValueKind.Null).Select(static f => f.Name).Except(Known)],

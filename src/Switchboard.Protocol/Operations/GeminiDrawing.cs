@@ -27,9 +27,9 @@ internal sealed class GeminiDrawing
         root.Has("promptFeedback", out var feedback);
         var drawing = new GeminiDrawing
         {
-            Model = Text(root, "modelVersion"),
-            Blocked = Text(feedback, "blockReason"),
-            Detail = Text(feedback, "blockReasonMessage"),
+            Model = root.TextOrNull("modelVersion"),
+            Blocked = feedback.TextOrNull("blockReason"),
+            Detail = feedback.TextOrNull("blockReasonMessage"),
         };
         if (root.Has("candidates", out var candidates) && candidates.ValueKind == JsonValueKind.Array)
         {
@@ -61,7 +61,7 @@ internal sealed class GeminiDrawing
         long? sum = null;
         foreach (var detail in details.EnumerateArray())
         {
-            if (Text(detail, "modality") == "IMAGE" && EmbeddingReply.Tokens(detail, "tokenCount") is { } tokens)
+            if (detail.TextOrNull("modality") == "IMAGE" && EmbeddingReply.Tokens(detail, "tokenCount") is { } tokens)
             {
                 sum = (sum ?? 0) + tokens;
             }
@@ -72,8 +72,8 @@ internal sealed class GeminiDrawing
 
     private void Take(JsonElement candidate)
     {
-        Finish ??= Text(candidate, "finishReason");
-        Detail ??= Text(candidate, "finishMessage");
+        Finish ??= candidate.TextOrNull("finishReason");
+        Detail ??= candidate.TextOrNull("finishMessage");
         if (!candidate.Has("content", out var content) || !content.Has("parts", out var parts) || parts.ValueKind != JsonValueKind.Array)
         {
             return;
@@ -85,11 +85,8 @@ internal sealed class GeminiDrawing
             if (!isThought && part.Has("inlineData", out var inline) && inline.Has("data", out var data) && MadeImage.IsData(data))
             {
                 Images.Add(new MadeImage(data));
-                MediaType ??= Text(inline, "mimeType");
+                MediaType ??= inline.TextOrNull("mimeType");
             }
         }
     }
-
-    private static string? Text(JsonElement parent, string name) =>
-        parent.Has(name, out var value) && value.ValueKind == JsonValueKind.String ? JsonText.Read(value) : null;
 }

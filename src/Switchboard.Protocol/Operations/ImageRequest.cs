@@ -56,6 +56,16 @@ internal sealed record ImageRequest
         ? null
         : Fault("output_format", $"'{model}' makes {string.Join(" or ", formats)}, not {Format}. Ask for that, or leave this out.");
 
+    /// <summary>Writes the vendor's own fields into the object that is open.</summary>
+    public void WriteOwn(Utf8JsonWriter writer)
+    {
+        foreach (var (name, value) in Own)
+        {
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
+    }
+
     public static ExchangeError Fault(string param, string message) => new(ErrorKind.InvalidRequest, $"{param}: {message}") { Param = param };
 
     /// <summary>Reads a request.</summary>

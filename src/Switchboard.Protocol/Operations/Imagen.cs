@@ -96,11 +96,7 @@ internal sealed class Imagen(bool onVertex) : IOperationWire
             writer.WriteEndObject();
         }
 
-        foreach (var (name, value) in request.Own)
-        {
-            writer.WritePropertyName(name);
-            value.WriteTo(writer);
-        }
+        request.WriteOwn(writer);
 
         writer.WriteBoolean("includeRaiReason"u8, true);
     }
@@ -123,16 +119,13 @@ internal sealed class Imagen(bool onVertex) : IOperationWire
         {
             if (prediction.Has("bytesBase64Encoded", out var data) && MadeImage.IsData(data))
             {
-                images.Add(new MadeImage(data, TextOf(prediction, "prompt")));
-                type ??= TextOf(prediction, "mimeType");
+                images.Add(new MadeImage(data, prediction.TextOrNull("prompt")));
+                type ??= prediction.TextOrNull("mimeType");
             }
 
-            reason ??= TextOf(prediction, "raiFilteredReason");
+            reason ??= prediction.TextOrNull("raiFilteredReason");
         }
 
         return images.Count > 0 || reason is not null || list.GetArrayLength() == 0;
     }
-
-    private static string? TextOf(JsonElement parent, string name) =>
-        parent.Has(name, out var value) && value.ValueKind == JsonValueKind.String ? JsonText.Read(value) : null;
 }

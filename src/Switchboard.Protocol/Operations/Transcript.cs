@@ -126,7 +126,7 @@ internal sealed record Transcript(string Text, string? Language, double Duration
         var spans = new List<(double Start, double End, string Text)>();
         foreach (var item in list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default)
         {
-            var text = names.Select(name => item.Has(name, out var value) && value.ValueKind == JsonValueKind.String ? JsonText.Read(value) : null).FirstOrDefault(static t => t is not null);
+            var text = names.Select(name => item.TextOrNull(name)).FirstOrDefault(static t => t is not null);
             spans.Add((Number(item, "start"), Number(item, "end"), text ?? ""));
         }
 

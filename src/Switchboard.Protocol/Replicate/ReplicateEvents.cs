@@ -35,6 +35,6 @@ internal static class ReplicateEvents
     private static string? Reason(ReadOnlySpan<byte> data)
     {
         using var document = JsonBody.ParseReply(data.ToArray());
-        return document is not null && document.RootElement.Has("reason", out var reason) && reason.ValueKind == System.Text.Json.JsonValueKind.String ? JsonText.Read(reason) : null;
+        return document?.RootElement.TextOrNull("reason");
     }
 }

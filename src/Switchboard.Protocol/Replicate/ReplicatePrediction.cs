@@ -20,7 +20,7 @@ internal sealed record ReplicatePrediction(string Id, string? Model, string Text
         }
 
         var root = document.RootElement;
-        return new ReplicatePrediction(Word(root, "id") ?? "", Word(root, "model"), text) { Usage = Tokens(root) };
+        return new ReplicatePrediction(root.TextOrNull("id") ?? "", root.TextOrNull("model"), text) { Usage = Tokens(root) };
     }
 
     public ChatReply ToReply() => new()
@@ -45,6 +45,4 @@ internal sealed record ReplicatePrediction(string Id, string? Model, string Text
 
     private static long? Count(JsonElement metrics, string name) =>
         metrics.Has(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count) && count >= 0 ? count : null;
-
-    private static string? Word(JsonElement root, string name) => root.Has(name, out var value) && value.ValueKind == JsonValueKind.String ? JsonText.Read(value) : null;
 }
